@@ -1,0 +1,1 @@
+"""spinekg: the knowledge graph of spine imaging findings."""

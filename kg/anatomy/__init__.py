@@ -1,0 +1,1 @@
+"""The ordered anatomy of the spine: levels, ranges of levels, structures."""

@@ -1,0 +1,1 @@
+"""Questions to answers: the query catalogue, typed bindings, plain words."""

@@ -1,0 +1,131 @@
+"""What can go wrong in spinekg, as one tree of exceptions.
+
+    KgError
+    ├── MissingResources      the package was installed without its ontology or queries
+    ├── InvalidValue          a value that no clinician could mean
+    │   ├── UnknownLevel      no such vertebra or intervertebral level
+    │   └── InvalidFinding    a finding whose parts contradict each other
+    ├── UnreadableInput       a file, a line or a record that cannot be read
+    ├── InvalidOntology       the ontology is inconsistent, incomplete or stale
+    ├── ShapesViolated        a report's triples do not pass the shapes
+    ├── StoreError            the store cannot do what was asked
+    │   ├── StoreLocked       another process writes to it
+    │   ├── StoreDamaged      its files cannot be read
+    │   ├── StoreFull         no space is left on the device
+    │   └── UnknownIdentifier no such patient, report or finding in it
+    └── QueryError            a question that cannot be answered
+        ├── UnknownQuery      no such query in the catalogue
+        ├── InvalidParameter  a parameter is missing, unknown or of the wrong type
+        ├── InvalidQuery      text that is not a SPARQL query
+        ├── RefusedQuery      a query that spinekg does not run
+        └── NotUnderstood     plain words in which no finding was recognised
+
+A message names the fact, shows the value and says what to do; it never holds report text.
+"""
+
+__all__ = [
+    "InvalidFinding",
+    "InvalidOntology",
+    "InvalidParameter",
+    "InvalidQuery",
+    "InvalidValue",
+    "KgError",
+    "MissingResources",
+    "NotUnderstood",
+    "QueryError",
+    "RefusedQuery",
+    "ShapesViolated",
+    "StoreDamaged",
+    "StoreError",
+    "StoreFull",
+    "StoreLocked",
+    "UnknownIdentifier",
+    "UnknownLevel",
+    "UnknownQuery",
+    "UnreadableInput",
+]
+
+
+class KgError(Exception):
+    """Anything that spinekg reports as wrong."""
+
+
+class MissingResources(KgError):
+    """The package was installed without its ontology or queries."""
+
+
+class InvalidValue(KgError):
+    """A value that no clinician could mean."""
+
+
+class UnknownLevel(InvalidValue):
+    """No such vertebra or intervertebral level."""
+
+
+class InvalidFinding(InvalidValue):
+    """A finding whose parts contradict each other."""
+
+
+class UnreadableInput(KgError):
+    """A file, a line or a record that cannot be read; `place` says which."""
+
+    def __init__(self, place: str, reason: str) -> None:
+        super().__init__(f"{place}: {reason}")
+        self.place = place
+        self.reason = reason
+
+
+class InvalidOntology(KgError):
+    """The ontology is inconsistent, incomplete or stale."""
+
+
+class ShapesViolated(KgError):
+    """A report's triples do not pass the shapes; `reasons` lists why."""
+
+    def __init__(self, reasons: tuple[str, ...]) -> None:
+        super().__init__("; ".join(reasons))
+        self.reasons = reasons
+
+
+class StoreError(KgError):
+    """The store cannot do what was asked."""
+
+
+class StoreLocked(StoreError):
+    """Another process writes to the store."""
+
+
+class StoreDamaged(StoreError):
+    """The store's files cannot be read."""
+
+
+class StoreFull(StoreError):
+    """No space is left on the device."""
+
+
+class UnknownIdentifier(StoreError):
+    """No such patient, report or finding in the store."""
+
+
+class QueryError(KgError):
+    """A question that cannot be answered."""
+
+
+class UnknownQuery(QueryError):
+    """No such query in the catalogue."""
+
+
+class InvalidParameter(QueryError):
+    """A query parameter is missing, unknown or of the wrong type."""
+
+
+class InvalidQuery(QueryError):
+    """Text that is not a SPARQL query."""
+
+
+class RefusedQuery(QueryError):
+    """A query that spinekg does not run."""
+
+
+class NotUnderstood(QueryError):
+    """Plain words in which no finding was recognised."""

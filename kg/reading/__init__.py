@@ -1,0 +1,1 @@
+"""Report text to findings: sections, sentences, mentions, levels, assertion, qualities, linking."""

@@ -1,0 +1,1 @@
+"""What follows from findings, each conclusion with its reasons."""

@@ -1,0 +1,1 @@
+"""Where triples are kept: one interface, several engines, and adding reports to them."""

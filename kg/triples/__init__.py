@@ -1,0 +1,1 @@
+"""Findings to RDF and back, and the shapes that RDF must pass."""

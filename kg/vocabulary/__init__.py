@@ -1,0 +1,1 @@
+"""The ontology as Python sees it: namespaces, terms, lexicon, closure, consistency."""

@@ -1,0 +1,47 @@
+"""The only place where an IRI is spelled."""
+
+from types import MappingProxyType
+
+from rdflib import DCAT, DCTERMS, FOAF, OWL, PROV, RDF, RDFS, SH, SKOS, VOID, XSD, Namespace
+
+__all__ = [
+    "CLOSURE_GRAPH",
+    "DATA",
+    "DATASET_GRAPH",
+    "OA",
+    "ONTOLOGY",
+    "PREFIXES",
+    "SPINE",
+    "VERSION_BASE",
+]
+
+#: The ontology's IRI; the graph that holds its source files. Not yet registered with w3id.org.
+ONTOLOGY = "https://w3id.org/spinekg/spine"
+SPINE = Namespace(f"{ONTOLOGY}#")
+VERSION_BASE = f"{ONTOLOGY}/"
+#: The graph of the generated closure.
+CLOSURE_GRAPH = f"{ONTOLOGY}/closure"
+#: Patients, reports, findings; local parts are keyed hashes.
+DATA = Namespace("https://w3id.org/spinekg/data/")
+#: The graph that describes the data set as a whole.
+DATASET_GRAPH = f"{DATA}dataset"
+OA = Namespace("http://www.w3.org/ns/oa#")
+
+PREFIXES = MappingProxyType(
+    {
+        "data": str(DATA),
+        "dcat": str(DCAT),
+        "dcterms": str(DCTERMS),
+        "foaf": str(FOAF),
+        "oa": str(OA),
+        "owl": str(OWL),
+        "prov": str(PROV),
+        "rdf": str(RDF),
+        "rdfs": str(RDFS),
+        "sh": str(SH),
+        "skos": str(SKOS),
+        "spine": str(SPINE),
+        "void": str(VOID),
+        "xsd": str(XSD),
+    }
+)
