@@ -16,7 +16,7 @@ def resource_folder(name: str) -> Path:
     """
     if (_PACKAGE / "_resources").is_dir():
         folder = _PACKAGE / "_resources" / name
-    elif (_PACKAGE.parent / "pyproject.toml").is_file():  # never a stranger's site-packages/ontology
+    elif (_PACKAGE.parent / "pyproject.toml").is_file():
         folder = _PACKAGE.parent / name
     else:
         folder = _PACKAGE / "_resources" / name

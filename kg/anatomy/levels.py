@@ -9,6 +9,7 @@ it 5 more. The variants T13 and L6 stand between their neighbours and renumber n
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 from types import MappingProxyType
 
 from kg.errors import UnknownLevel
@@ -57,7 +58,7 @@ def _standard_levels() -> dict[str, Level]:
     levels: dict[str, Level] = {}
     for position, name in enumerate(VERTEBRAE, start=1):
         levels[name] = Level(10 * position, name, LevelKind.VERTEBRAL, name, name)
-    for upper, lower in zip(VERTEBRAE, VERTEBRAE[1:], strict=False):
+    for upper, lower in pairwise(VERTEBRAE):
         name = f"{upper}-{lower}"
         order = levels[upper].order + 5
         levels[name] = Level(order, name, LevelKind.INTERVERTEBRAL, upper, lower)

@@ -18,8 +18,7 @@ def levels_between(first: str, last: str) -> tuple[Level, ...]:
     return tuple(
         level
         for level in LEVELS.values()
-        if low.order <= level.order <= high.order
-        and (_is_standard(level) or level in (low, high))
+        if low.order <= level.order <= high.order and (_is_standard(level) or level in (low, high))
     )
 
 

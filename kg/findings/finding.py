@@ -44,9 +44,11 @@ class Finding:
 
     def __post_init__(self) -> None:
         if not self.evidence:
-            raise InvalidFinding(f"{self.type} has no evidence; nothing is stored without a sentence")
+            raise InvalidFinding(f"{self.type} has no evidence: no sentence supports it")
         if self.extraspinal and self.level is not None:
-            raise InvalidFinding(f"{self.type} is extraspinal and cannot be at level {self.level!r}")
+            raise InvalidFinding(
+                f"{self.type} is extraspinal: it cannot be at level {self.level!r}"
+            )
 
     @property
     def key(self) -> FindingKey:
