@@ -1,0 +1,224 @@
+"""Whether a mention is present, absent, possible, past or hypothetical, and by which cue.
+
+A cue reaches over its own clause: forwards until a new clause opens, backwards to where its clause
+began. A comma ends a negation unless the list goes on: "no fracture, listhesis or cord compression".
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kg.findings.qualities import Status, Temporality
+from kg.reading.cues import Cue, CueKind
+from kg.reading.marks import Marks
+from kg.reading.mentions import Mention
+from kg.vocabulary.token_trie import Match
+
+__all__ = ["Assertion", "Scope", "assert_mention", "find_scopes"]
+
+_FORWARD = (
+    CueKind.ABSENT_BEFORE,
+    CueKind.POSSIBLE_BEFORE,
+    CueKind.HISTORICAL_BEFORE,
+    CueKind.HYPOTHETICAL_BEFORE,
+)
+_BACKWARD = (
+    CueKind.ABSENT_AFTER,
+    CueKind.POSSIBLE_AFTER,
+    CueKind.HISTORICAL_AFTER,
+    CueKind.HYPOTHETICAL_AFTER,
+)
+#: Words after "and" or a comma that open a statement of its own.
+_FRESH_START = frozenset(
+    {
+        "there",
+        "a",
+        "an",
+        "the",
+        "is",
+        "are",
+        "at",
+        "mild",
+        "it",
+        "this",
+        "these",
+        "multilevel",
+        "with",
+        "normal",
+        "in",
+        "on",
+        "has",
+    }
+)
+_LINKING_VERBS = frozenset({"is", "are", "was", "were", "shows", "has", "have", "demonstrates"})
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The tokens that a cue acts on, `first` to `last`, and the cue itself."""
+
+    kind: CueKind
+    first: int
+    last: int
+    cue_first: int
+    cue_last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """Status and time of a mention; `cue` and `rule` say why. `hypothetical` ones are dropped."""
+
+    status: Status
+    temporality: Temporality
+    cue: str | None
+    rule: str
+    hypothetical: bool = False
+
+
+def find_scopes(marks: Marks) -> list[Scope]:
+    """Return what each assertion cue of the sentence acts on."""
+    scopes: list[Scope] = []
+    for match in marks.cues:
+        kinds = {cue.kind for cue in match.meanings}
+        if CueKind.PSEUDO in kinds:
+            continue
+        for kind in kinds.intersection(_FORWARD):
+            last = _forward_end(marks, match, kind)
+            if last > match.last:
+                scopes.append(Scope(kind, match.last + 1, last, match.first, match.last))
+        for kind in kinds.intersection(_BACKWARD):
+            first = _clause_start(marks, match.first)
+            if first < match.first:
+                scopes.append(Scope(kind, first, match.first - 1, match.first, match.last))
+    return scopes
+
+
+def _forward_end(marks: Marks, cue: Match[Cue], kind: CueKind) -> int:
+    """Return the last token that a forward cue reaches."""
+    size, index = len(marks.tokens), cue.last + 1
+    while index < size:
+        if _ends_clause(marks, index, cue.last):
+            return index - 1
+        word = marks.tokens[index].word
+        if word == "," and not _list_goes_on(marks, index + 1, kind):
+            return index - 1
+        if word in {"and", "&"} and _opens_statement(marks, index + 1):
+            return index - 1
+        index += 1
+    return size - 1
+
+
+def _ends_clause(marks: Marks, index: int, cue_last: int) -> bool:
+    cue = marks.cue_at[index]
+    if cue is None or cue.first <= cue_last:
+        return marks.tokens[index].word in {";", ":"}
+    kinds = {meaning.kind for meaning in cue.meanings}
+    return bool(kinds & {CueKind.CLAUSE_BREAK, CueKind.DEPENDENT_BREAK}) and cue.first == index
+
+
+def _opens_statement(marks: Marks, index: int) -> bool:
+    """Say whether what follows "and" is a statement of its own rather than a list item."""
+    if index >= len(marks.tokens):
+        return True
+    cue = marks.cue_at[index]
+    if cue and any(meaning.kind is CueKind.DEGREE and meaning.severity for meaning in cue.meanings):
+        return True
+    return marks.tokens[index].word in _FRESH_START
+
+
+def _list_goes_on(marks: Marks, start: int, kind: CueKind) -> bool:
+    """Say whether the list that a cue governs continues after a comma at `start` - 1."""
+    words = [token.word for token in marks.tokens[start:]]
+    if not words:
+        return False
+    if words[0] in {"or", "nor"}:
+        return True
+    if kind is not CueKind.ABSENT_BEFORE:
+        return False
+    if words[0] in {"and", "&"}:
+        return not _opens_statement(marks, start + 1)
+    chunk_end = next((i for i, word in enumerate(words) if word in {",", ";"}), len(words))
+    rest = words[: _statement_length(marks, start)]
+    if "or" in rest or "nor" in rest:
+        return not _has_verb(rest[: rest.index("or") if "or" in rest else rest.index("nor")])
+    return (
+        chunk_end <= 5 and not _opens_statement(marks, start) and not _has_verb(words[:chunk_end])
+    )
+
+
+def _statement_length(marks: Marks, start: int) -> int:
+    for index in range(start, len(marks.tokens)):
+        if _ends_clause(marks, index, start - 1):
+            return index - start
+    return len(marks.tokens) - start
+
+
+def _has_verb(words: Iterable[str]) -> bool:
+    return not _LINKING_VERBS.isdisjoint(words)
+
+
+def _clause_start(marks: Marks, before: int) -> int:
+    """Return where the clause that ends before token `before` begins."""
+    for index in range(before - 1, -1, -1):
+        cue = marks.cue_at[index]
+        opens = cue is not None and any(
+            meaning.kind is CueKind.CLAUSE_BREAK for meaning in cue.meanings
+        )
+        if opens or marks.tokens[index].word in {";", ":"}:
+            return index + 1
+    return 0
+
+
+def assert_mention(marks: Marks, mention: Mention, scopes: list[Scope]) -> Assertion:
+    """Return the status of one mention from the scopes that cover it; the nearest cue decides."""
+    covering = [scope for scope in scopes if scope.first <= mention.head <= scope.last]
+    covering = [scope for scope in covering if not _is_inside(scope, mention)]
+    by_kind: dict[str, Scope] = {}
+    for scope in sorted(covering, key=lambda scope: _distance(scope, mention), reverse=True):
+        by_kind[scope.kind.split()[0]] = scope
+    temporality = Temporality.HISTORICAL if "historical" in by_kind else Temporality.CURRENT
+    status_scope = _nearest(mention, by_kind.get("absent"), by_kind.get("possible"))
+    if status_scope is None:
+        implied = Status.ABSENT if mention.implies_absent else Status.PRESENT
+        cue = _words(marks, by_kind["historical"]) if "historical" in by_kind else None
+        rule = (
+            "historical cue"
+            if cue
+            else ("wording implies absence" if mention.implies_absent else "stated")
+        )
+        return Assertion(implied, temporality, cue, rule, "hypothetical" in by_kind)
+    status = _status(status_scope.kind, mention)
+    rule = f"{status_scope.kind.value.split()[0]} cue {status_scope.kind.value.split()[1]}"
+    hypothetical = "hypothetical" in by_kind
+    if temporality is Temporality.HISTORICAL and status is Status.ABSENT:
+        status, rule = Status.PRESENT, "historical cue"
+    return Assertion(status, temporality, _words(marks, status_scope), rule, hypothetical)
+
+
+def _status(kind: CueKind, mention: Mention) -> Status:
+    if kind in {CueKind.POSSIBLE_BEFORE, CueKind.POSSIBLE_AFTER}:
+        return Status.POSSIBLE
+    return Status.PRESENT if mention.implies_absent else Status.ABSENT
+
+
+def _is_inside(scope: Scope, mention: Mention) -> bool:
+    """Say whether the cue is one of the mention's own words ("absent" in a finding's name)."""
+    return (
+        mention.rule == "phrase"
+        and mention.first <= scope.cue_first
+        and scope.cue_last <= mention.last
+    )
+
+
+def _distance(scope: Scope, mention: Mention) -> int:
+    return min(abs(mention.head - scope.cue_last), abs(scope.cue_first - mention.head))
+
+
+def _nearest(mention: Mention, absent: Scope | None, possible: Scope | None) -> Scope | None:
+    if absent and possible:
+        return min((absent, possible), key=lambda scope: _distance(scope, mention))
+    return absent or possible
+
+
+def _words(marks: Marks, scope: Scope) -> str:
+    start, end = marks.quote(scope.cue_first, scope.cue_last)
+    return marks.text[start:end]

@@ -1,0 +1,31 @@
+"""Which level sets a study imaged, from its title, its technique and its exam line."""
+
+from kg.findings.qualities import Section
+from kg.findings.report import Report
+from kg.reading.context_words import IMAGING
+from kg.reading.sections import SectionSpan
+from kg.vocabulary.lexicon import Lexicon, MeaningKind
+from kg.vocabulary.tokens import tokenize
+
+__all__ = ["find_coverage"]
+
+_STATING_SECTIONS = frozenset({Section.TECHNIQUE, Section.INDICATION})
+_FIRST_LINES = 120
+
+
+def find_coverage(
+    report: Report, sections: tuple[SectionSpan, ...], lexicon: Lexicon
+) -> tuple[str, ...]:
+    """Return the names of the level sets that the study covers, sorted; none where not stated."""
+    stretches = [report.text[s.start : s.end] for s in sections if s.section in _STATING_SECTIONS]
+    opening = report.text[:_FIRST_LINES]
+    if IMAGING.search(opening):
+        stretches.append(opening.split(".")[0])
+    if report.title:
+        stretches.append(report.title)
+    names: set[str] = set()
+    for stretch in stretches:
+        folded = [token.folded for token in tokenize(stretch)]
+        for match in lexicon.phrases.matches(folded):
+            names.update(m.name for m in match.meanings if m.kind is MeaningKind.LEVEL_SET)
+    return tuple(sorted(names))

@@ -1,0 +1,80 @@
+"""Data: how reports write levels, and what only looks like one."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+__all__ = [
+    "BETWEEN_LISTED_LEVELS",
+    "LETTERS",
+    "NOT_A_LEVEL_AFTER",
+    "NOT_A_LEVEL_BEFORE",
+    "ORDINALS",
+    "REGIONS",
+    "SEQUENCE_AFTER",
+    "SEQUENCE_BEFORE",
+]
+
+#: Letters before a number -> letter of the level ("D" is dorsal, "Th" thoracic).
+LETTERS: Mapping[str, str] = MappingProxyType(
+    {"c": "C", "t": "T", "th": "T", "d": "T", "l": "L", "s": "S"}
+)
+
+#: Region words that follow an ordinal: "the first lumbar vertebra".
+REGIONS: Mapping[str, str] = MappingProxyType(
+    {"cervical": "C", "thoracic": "T", "dorsal": "T", "lumbar": "L", "sacral": "S"}
+)
+
+ORDINALS: Mapping[str, int] = MappingProxyType(
+    {
+        word: number
+        for number, words in enumerate(
+            (
+                ("first", "1st"),
+                ("second", "2nd"),
+                ("third", "3rd"),
+                ("fourth", "4th"),
+                ("fifth", "5th"),
+                ("sixth", "6th"),
+                ("seventh", "7th"),
+                ("eighth", "8th"),
+                ("ninth", "9th"),
+                ("tenth", "10th"),
+                ("eleventh", "11th"),
+                ("twelfth", "12th"),
+            ),
+            start=1,
+        )
+        for word in words
+    }
+)
+
+#: Words after "L5" that make it a nerve root, a dermatome or a laboratory value.
+NOT_A_LEVEL_AFTER = (
+    r"(?:exiting |traversing )?(?:nerve|nerves|root|roots|radicul\w+|dermatom\w+|myotom\w+|"
+    r"sensory|distribution|complement)\b"
+)
+
+#: Words before it that do the same.
+NOT_A_LEVEL_BEFORE = r"(?:vitamin|complement|serum|free|grade)\s*$"
+
+#: Words after T1 or T2 that make it a magnetic resonance sequence.
+SEQUENCE_AFTER = (
+    r"(?:weighted|wi?\b|w/|images?|imaging|signals?|hyper\w*|hypo\w*|iso\w*|bright|dark|high|low|"
+    r"post|pre|fat|flair|stir|fse|frfse|tse|gre|sequences?|sagittal|axial|coronal|contrast|"
+    r"relaxation|with (?:and|or|gad|contrast|fat)|without|shortening|prolongation|increase\w*|"
+    r"decrease\w*|elongat\w*|and stir|,? (?:and )?stir|abnormal\w*|spin|fast|gradient|space|long)"
+)
+
+#: Words before T1 or T2 that do the same.
+SEQUENCE_BEFORE = (
+    r"(?:sagittal|axial|coronal|on|stir|weighted|in|both|bright|dark|hyperintense|hypointense|"
+    r"isointense|intensity|signal|long|short|increased|decreased|abnormal|increase|post|pre|"
+    r"contrast|enhanced|longer|high|low|fse|flair)[\s,:(-]*$"
+)
+
+#: Words that may stand between two levels of one list: "L2 vertebral body and the endplate of L3".
+BETWEEN_LISTED_LEVELS = (
+    r"vertebral bod(?:y|ies)|vertebra[el]?|bod(?:y|ies)|levels?|dis[ck]s?|segments?|at|in|of|the|"
+    r"both|also|noteceably|notably|mainly|superior|inferior|upper|lower|anterior|posterior|"
+    r"end ?plates?|aspects?|pedicles?|spaces?|interspaces?|lesser|extent|to a|respectively"
+)

@@ -1,0 +1,67 @@
+"""Sizes given in a sentence, and the mention that each belongs to."""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from kg.findings.measurement import Measurement
+from kg.reading.marks import Marks
+from kg.reading.mentions import Mention
+
+__all__ = ["find_measurements"]
+
+_NUMBER = r"\d{1,3}(?:[.,]\d{1,2})?"
+_SIZE = re.compile(
+    rf"(?<![\w.])(?P<first>{_NUMBER})\s*(?P<unit1>mm|cm)?"
+    rf"(?:\s*(?:x|\u00d7|by)\s*(?P<second>{_NUMBER})\s*(?P<unit2>mm|cm)?)?"
+    rf"(?:\s*(?:x|\u00d7|by)\s*(?P<third>{_NUMBER})\s*(?P<unit3>mm|cm)?)?"
+    r"(?P<other>\s*(?:%|percent|degrees?|\u00b0))?(?![\w])",
+    re.IGNORECASE,
+)
+_OTHER_UNITS = {"%": "%", "percent": "%", "degree": "deg", "degrees": "deg", "\u00b0": "deg"}
+#: A size that follows one of these words belongs to an earlier study.
+_PRIOR = re.compile(r"\b(?:was|previously|prior|formerly|compared (?:to|with))\b[^;.]{0,12}$", re.I)
+
+
+def find_measurements(
+    marks: Marks, mentions: Sequence[Mention]
+) -> list[tuple[Mention, Measurement]]:
+    """Return the sizes of a sentence, each with the nearest mention that it can belong to.
+
+    A size of the prior study ("was 2.4 cm") is left out; so is a number without a unit.
+    """
+    found: list[tuple[Mention, Measurement]] = []
+    if not mentions:
+        return found
+    for match in _SIZE.finditer(marks.text, marks.sentence.start, marks.sentence.end):
+        sizes = list(_sizes(match))
+        if sizes and not _PRIOR.search(marks.text, marks.sentence.start, match.start()):
+            owner = min(mentions, key=lambda mention: _distance(marks, mention, match))
+            found.extend((owner, size) for size in sizes)
+    return found
+
+
+def _sizes(match: re.Match[str]) -> list[Measurement]:
+    other = (match["other"] or "").strip().lower()
+    units = [match["unit1"], match["unit2"], match["unit3"]]
+    unit = _OTHER_UNITS.get(other) or next((u.lower() for u in reversed(units) if u), None)
+    if unit is None:
+        return []
+    numbers = [number for number in (match["first"], match["second"], match["third"]) if number]
+    several = len(numbers) > 1
+    return [
+        Measurement(
+            value=Decimal(number.replace(",", ".")),
+            unit=unit,
+            text=match.group().strip(),
+            dimension=f"axis {position}" if several else None,
+        )
+        for position, number in enumerate(numbers, start=1)
+    ]
+
+
+def _distance(marks: Marks, mention: Mention, match: re.Match[str]) -> int:
+    start, end = marks.quote(mention.first, mention.last)
+    if end <= match.start():
+        return match.start() - end + 1
+    return max(start - match.end(), 0)

@@ -1,0 +1,307 @@
+"""Which findings a sentence mentions: phrases as they stand, and sites joined with forms.
+
+"Compressing the thecal sac and the exit nerve roots" is one form with two sites, "central canal or
+foraminal stenosis" two sites with one form; each pair that the lexicon knows is a mention.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.reading.cues import CueKind
+from kg.reading.marks import Marks
+from kg.vocabulary.lexicon import Lexicon, Meaning, MeaningKind, Pattern
+from kg.vocabulary.token_trie import Match
+
+__all__ = ["Mention", "find_mentions"]
+
+#: Words that may stand between the sites of one list.
+_JOINING = frozenset(
+    {
+        ",",
+        "and",
+        "or",
+        "nor",
+        "&",
+        "/",
+        "the",
+        "both",
+        "(",
+        ")",
+        "of",
+        "on",
+        "upon",
+        "to",
+        "no",
+        "also",
+        "as",
+        "well",
+        "either",
+        "any",
+        "with",
+        "its",
+        "their",
+        "respective",
+        "+",
+        "than",
+    }
+)
+#: Words that may stand between a form and its site: "effacement of the ventral thecal sac".
+_LINKING = frozenset(
+    {
+        "of",
+        "on",
+        "upon",
+        "to",
+        "into",
+        "against",
+        "in",
+        "the",
+        "a",
+        "an",
+        "at",
+        "within",
+        "along",
+        "involving",
+        "for",
+        "over",
+        "(",
+        "level",
+        "levels",
+        "these",
+        "this",
+        "that",
+        "up",
+        "toward",
+    }
+)
+#: Words between a site and the form that is said of it: "the canal is narrowed".
+_COPULAS = frozenset(
+    {
+        "is",
+        "are",
+        "was",
+        "were",
+        "appear",
+        "appears",
+        "appeared",
+        "remain",
+        "remains",
+        "be",
+        "been",
+        "seems",
+        "seem",
+        "has",
+        "have",
+        "shows",
+        "demonstrates",
+        "show",
+        "demonstrate",
+        "being",
+        "looks",
+        "demonstrated",
+        "showed",
+        "which",
+        "noted",
+        "seen",
+    }
+)
+_SHORT_GAP, _LONG_GAP = 2, 7
+_EXTRASPINAL = "ExtraspinalSite"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One finding named in a sentence, by token positions.
+
+    `head` is the token that carries the assertion (the form, or the phrase's last word); `site`
+    the lexicon's site when the finding was read from parts; `rule` how it was recognised.
+    """
+
+    finding: str
+    first: int
+    last: int
+    head: int
+    rule: str
+    site: str | None = None
+    site_first: int | None = None
+    site_last: int | None = None
+    form_first: int | None = None
+    implies_absent: bool = False
+    requires_level: bool = False
+    extraspinal: bool = False
+
+
+def find_mentions(marks: Marks, lexicon: Lexicon) -> list[Mention]:
+    """Return the mentions of a sentence, in the order of their heads."""
+    found: list[Mention] = []
+    for position, phrase in enumerate(marks.phrases):
+        forms = _names(phrase, MeaningKind.FORM)
+        findings = _names(phrase, MeaningKind.FINDING)
+        paired = list(_paired(marks, lexicon, position, forms)) if forms else []
+        if paired:
+            found.extend(paired)
+        elif findings:
+            found.append(_phrase_mention(marks, lexicon, position, findings[0]))
+        elif forms:
+            found.extend(_alone(marks, lexicon, position, forms))
+    return sorted(_without_covered(found), key=lambda mention: (mention.head, mention.first))
+
+
+def _names(phrase: Match[Meaning], kind: MeaningKind) -> list[str]:
+    return [meaning.name for meaning in phrase.meanings if meaning.kind is kind]
+
+
+def _paired(marks: Marks, lexicon: Lexicon, position: int, forms: list[str]) -> Iterator[Mention]:
+    """Yield a mention for each site that shares the form at `position`."""
+    verbal = marks.tokens[marks.phrases[position].first].word.endswith(("ing", "es", "s"))
+    directions = (1, -1) if verbal else (-1, 1)
+    for direction in directions:
+        chain = list(_site_chain(marks, position, direction))
+        pairs = [pair for site in chain for pair in _pair(lexicon, site, forms)]
+        if pairs:
+            for site, pattern in pairs:
+                yield _part_mention(marks, lexicon, site, position, pattern)
+            return
+
+
+def _pair(
+    lexicon: Lexicon, site: Match[Meaning], forms: list[str]
+) -> Iterator[tuple[Match[Meaning], Pattern]]:
+    for name in _names(site, MeaningKind.SITE):
+        key = _EXTRASPINAL if name in lexicon.extraspinal_sites else name
+        for form in forms:
+            if pattern := lexicon.patterns.get((key, form)):
+                yield site, pattern
+                return
+
+
+def _site_chain(marks: Marks, position: int, direction: int) -> Iterator[Match[Meaning]]:
+    """Yield the sites joined to the form at `position`, nearest first."""
+    edge, joined = marks.phrases[position], False
+    following = position + direction
+    while 0 <= following < len(marks.phrases):
+        phrase = marks.phrases[following]
+        if not _names(phrase, MeaningKind.SITE) or _names(phrase, MeaningKind.FORM):
+            if _names(phrase, MeaningKind.LEVEL_SET) and not joined:
+                following += direction
+                continue
+            return
+        low, high = (edge.last, phrase.first) if direction > 0 else (phrase.last, edge.first)
+        gap = range(low + 1, high)
+        if not (_is_joining(marks, gap) if joined else _is_bridge(marks, gap, direction)):
+            return
+        yield phrase
+        edge, joined = phrase, True
+        following += direction
+
+
+def _is_joining(marks: Marks, gap: range) -> bool:
+    words = [marks.tokens[index].word for index in gap if not _is_quality(marks, index)]
+    conjunction = any(word in {",", "and", "or", "nor", "&", "/"} for word in words)
+    return conjunction and len(words) <= _LONG_GAP and all(word in _JOINING for word in words)
+
+
+def _is_bridge(marks: Marks, gap: range, direction: int) -> bool:
+    """Say whether a form reaches its nearest site over the tokens of `gap`."""
+    words = [marks.tokens[i].word for i in gap if not _is_quality(marks, i)]
+    if any(_is_break(marks, index) for index in gap):
+        return False
+    if any(word in {",", ":", "and", "or", "nor", "&"} for word in words):
+        return False
+    if direction > 0:
+        linked = bool(words) and words[0] in _LINKING
+    else:
+        linked = any(word in _COPULAS for word in words)
+    return len(words) <= (_LONG_GAP if linked else _SHORT_GAP)
+
+
+def _is_quality(marks: Marks, index: int) -> bool:
+    """Say whether a token only grades, places or numbers what stands around it."""
+    cue = marks.cue_at[index]
+    graded = cue is not None and any(m.kind in {CueKind.DEGREE, CueKind.SIDE} for m in cue.meanings)
+    return graded or marks.levels_at[index] is not None
+
+
+def _is_break(marks: Marks, index: int) -> bool:
+    cue = marks.cue_at[index]
+    if marks.tokens[index].word == ";":
+        return True
+    return cue is not None and any(
+        m.kind in {CueKind.CLAUSE_BREAK, CueKind.DEPENDENT_BREAK} for m in cue.meanings
+    )
+
+
+def _part_mention(
+    marks: Marks, lexicon: Lexicon, site: Match[Meaning], position: int, pattern: Pattern
+) -> Mention:
+    form = marks.phrases[position]
+    name = _names(site, MeaningKind.SITE)[0]
+    return Mention(
+        finding=pattern.finding,
+        first=min(site.first, form.first),
+        last=max(site.last, form.last),
+        head=form.last,
+        rule="parts",
+        site=name,
+        site_first=site.first,
+        site_last=site.last,
+        form_first=form.first,
+        implies_absent=pattern.implies_absent,
+        requires_level=pattern.requires_level,
+        extraspinal=name in lexicon.extraspinal_sites,
+    )
+
+
+def _phrase_mention(marks: Marks, lexicon: Lexicon, position: int, finding: str) -> Mention:
+    phrase = marks.phrases[position]
+    return Mention(
+        finding=finding,
+        first=phrase.first,
+        last=phrase.last,
+        head=phrase.last,
+        rule="phrase",
+        extraspinal=_near_extraspinal_site(marks, lexicon, position),
+    )
+
+
+def _alone(marks: Marks, lexicon: Lexicon, position: int, forms: list[str]) -> Iterator[Mention]:
+    if _near_extraspinal_site(marks, lexicon, position):
+        return
+    phrase = marks.phrases[position]
+    for form in forms:
+        if pattern := lexicon.patterns.get(("", form)):
+            yield Mention(
+                finding=pattern.finding,
+                first=phrase.first,
+                last=phrase.last,
+                head=phrase.last,
+                rule="form alone",
+                implies_absent=pattern.implies_absent,
+                requires_level=pattern.requires_level,
+            )
+            return
+
+
+def _near_extraspinal_site(marks: Marks, lexicon: Lexicon, position: int) -> bool:
+    """Say whether the phrase at `position` is said of something outside the spine."""
+    for direction in (-1, 1):
+        for site in _site_chain(marks, position, direction):
+            names = _names(site, MeaningKind.SITE)
+            return bool(names) and all(name in lexicon.extraspinal_sites for name in names)
+    return False
+
+
+def _without_covered(mentions: list[Mention]) -> list[Mention]:
+    """Drop a mention of the same finding whose words lie inside another's."""
+    return [
+        one
+        for one in mentions
+        if not any(
+            other is not one
+            and other.finding == one.finding
+            and other.first <= one.first
+            and one.last <= other.last
+            and (other.first, other.last) != (one.first, one.last)
+            for other in mentions
+        )
+    ]

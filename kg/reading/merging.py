@@ -1,0 +1,135 @@
+"""One finding for what a report says twice; both where it disagrees with itself.
+
+Statements of one type, level, status and time are one finding when side and degree agree or one of
+them leaves them open; the fuller wording stands, the evidence of all is kept.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from kg.findings.evidence import Evidence
+from kg.findings.finding import Finding, FindingKey
+from kg.findings.qualities import Status
+
+__all__ = ["merge_findings"]
+
+IsA = Callable[[str, str], bool]
+
+
+def merge_findings(findings: Iterable[Finding], is_a: IsA) -> tuple[Finding, ...]:
+    """Return each finding once, in the order first said, with all evidence.
+
+    `is_a(name, ancestor)` tells the hierarchy: a general word ("fracture") gives way to the
+    specific one said of the same level, a finding without level to the same one with levels.
+    """
+    merged: list[Finding] = []
+    renamed: dict[FindingKey, FindingKey] = {}
+    for finding in findings:
+        for position, other in enumerate(merged):
+            if _is_same(finding, other):
+                merged[position] = _joined(other, finding)
+                renamed[finding.key] = renamed[other.key] = merged[position].key
+                break
+        else:
+            merged.append(finding)
+    for absorbs in (_is_placed_by, lambda a, b: _is_specified_by(a, b, is_a)):
+        merged = _absorbed(merged, absorbs, renamed)
+    return tuple(_relinked(finding, renamed, {f.key for f in merged}) for finding in merged)
+
+
+def _is_same(one: Finding, other: Finding) -> bool:
+    return (
+        (one.type, one.level, one.status, one.temporality, one.extraspinal)
+        == (other.type, other.level, other.status, other.temporality, other.extraspinal)
+        and (not one.extraspinal or one.structure == other.structure)
+        and _agree(one.side, other.side)
+        and _agree(one.severity, other.severity)
+    )
+
+
+def _agree(one: object, other: object) -> bool:
+    return one is None or other is None or one == other
+
+
+def _joined(one: Finding, other: Finding) -> Finding:
+    return replace(
+        one,
+        evidence=_united(one.evidence, other.evidence),
+        structure=one.structure or other.structure,
+        side=one.side or other.side,
+        severity=one.severity or other.severity,
+        grade=one.grade or other.grade,
+        measurements=one.measurements or other.measurements,
+        change=one.change or other.change,
+        causes=tuple(dict.fromkeys((*one.causes, *other.causes))),
+    )
+
+
+def _united(one: tuple[Evidence, ...], other: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+    """Return both pieces of evidence; a sentence counts once for one finding."""
+    seen = {(piece.start, piece.end, piece.degree, piece.side) for piece in one}
+    more = (p for p in other if (p.start, p.end, p.degree, p.side) not in seen)
+    return tuple(sorted((*one, *more), key=lambda piece: piece.start))
+
+
+def _absorbed(
+    findings: list[Finding],
+    absorbs: Callable[[Finding, Finding], bool],
+    renamed: dict[FindingKey, FindingKey],
+) -> list[Finding]:
+    """Give the evidence of each general finding to the specific ones that replace it."""
+    kept = list(findings)
+    for general in findings:
+        takers = [i for i, other in enumerate(kept) if absorbs(general, other)]
+        if not takers or general not in kept:
+            continue
+        for position in takers:
+            taker = kept[position]
+            kept[position] = replace(taker, evidence=_united(taker.evidence, general.evidence))
+            renamed.setdefault(general.key, taker.key)
+        kept.remove(general)
+    return kept
+
+
+def _is_placed_by(general: Finding, placed: Finding) -> bool:
+    """Say whether a finding without level is the same as one that names its level."""
+    return (
+        general.level is None
+        and placed.level is not None
+        and general.status is placed.status is Status.PRESENT
+        and (general.type, general.temporality) == (placed.type, placed.temporality)
+        and (general.severity is None or general.severity == placed.severity)
+        and (general.side is None or general.side == placed.side)
+        and not general.extraspinal
+    )
+
+
+def _is_specified_by(general: Finding, specific: Finding, is_a: IsA) -> bool:
+    """Say whether a finding is a general word for a more specific one at the same place."""
+    return (
+        general.type != specific.type
+        and general.status is specific.status is Status.PRESENT
+        and general.temporality is specific.temporality
+        and general.level in {None, specific.level}
+        and _agree(general.severity, specific.severity)
+        and _agree(general.side, specific.side)
+        and is_a(specific.type, general.type)
+        and not general.extraspinal
+    )
+
+
+def _relinked(
+    finding: Finding, renamed: dict[FindingKey, FindingKey], known: set[FindingKey]
+) -> Finding:
+    """Point causes at the findings that the merged ones became."""
+    causes = (_final(key, renamed) for key in finding.causes)
+    kept = dict.fromkeys(key for key in causes if key in known and key != finding.key)
+    return replace(finding, causes=tuple(kept))
+
+
+def _final(key: FindingKey, renamed: dict[FindingKey, FindingKey]) -> FindingKey:
+    seen: set[FindingKey] = set()
+    while key in renamed and renamed[key] != key and key not in seen:
+        seen.add(key)
+        key = renamed[key]
+    return key

@@ -1,0 +1,318 @@
+"""Side, degree and change of a mention, from the words around it."""
+
+from dataclasses import dataclass, replace
+
+from kg.findings.qualities import Change, Severity, Side
+from kg.reading.cues import Cue, CueKind
+from kg.reading.marks import Marks
+from kg.reading.mentions import Mention
+from kg.reading.quality_words import MIDLINE_DISC_WORDS
+from kg.vocabulary.token_trie import Match
+
+__all__ = ["Qualities", "find_qualities"]
+
+#: Words that end the noun phrase of a mention on its left.
+_LEFT_STOPS = frozenset(
+    {
+        "of",
+        "in",
+        "on",
+        "at",
+        "from",
+        "by",
+        "into",
+        "upon",
+        "through",
+        "is",
+        "are",
+        "was",
+        "were",
+        "there",
+        "shows",
+        "demonstrates",
+        "reveals",
+        "has",
+        "have",
+        "had",
+        "and",
+        "or",
+        "nor",
+        ";",
+        ":",
+        ".",
+        "(",
+        ")",
+        "which",
+        "that",
+        "as",
+        "for",
+        "than",
+        "&",
+        "within",
+        "between",
+        "where",
+    }
+)
+#: Words passed over on the right before a degree or a side is looked for.
+_RIGHT_PASSED = frozenset(
+    {
+        "is",
+        "are",
+        "was",
+        "were",
+        "present",
+        "seen",
+        "noted",
+        "identified",
+        "at",
+        "the",
+        "in",
+        "level",
+        "levels",
+        "of",
+        "degree",
+        "severity",
+        "being",
+        "appears",
+        "appear",
+        "which",
+        "both",
+        "each",
+        "evident",
+        "again",
+        "there",
+        "on",
+        "side",
+        "aspect",
+        "joint",
+        "joints",
+        "and",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Qualities:
+    """What the words around a mention say of it, with the report's own words."""
+
+    side: Side | None = None
+    side_word: str | None = None
+    severity: Severity | None = None
+    degree_word: str | None = None
+    change: Change | None = None
+
+
+def find_qualities(
+    marks: Marks, mention: Mention, mentions: list[Mention], *, is_disc_contour: bool
+) -> list[Qualities]:
+    """Return the qualities of a mention: one entry, or one per side graded apart.
+
+    "Mild right and severe left foraminal stenosis" gives two entries.
+    """
+    window = _left_window(marks, mention)
+    parts = _parts_by_side(marks, window)
+    if len(parts) > 1:
+        return [_read(marks, part, is_disc_contour) for part in parts]
+    inside = list(range(mention.first, mention.last + 1))
+    near = [*window, *(index for index in inside if not _is_other_site(marks, mention, index))]
+    found = _read(marks, near, is_disc_contour)
+    found = _completed(found, _read(marks, _right_window(marks, mention), is_disc_contour))
+    if found.severity is None and found.degree_word is None:
+        found = _with_shared_degree(marks, mention, mentions, found)
+    return [replace(found, change=_change(marks, mention))]
+
+
+def _left_window(marks: Marks, mention: Mention) -> list[int]:
+    """Return the tokens of the mention's noun phrase left of it, in order."""
+    window: list[int] = []
+    starts = [mention.first]
+    if mention.site_first is not None and mention.form_first is not None:
+        starts = sorted({mention.site_first, mention.form_first})
+    for start in starts:
+        window.extend(_leftwards(marks, start - 1, mention))
+    return sorted(set(window))
+
+
+def _leftwards(marks: Marks, index: int, mention: Mention) -> list[int]:
+    passed: list[int] = []
+    while index >= 0 and not _stops_left(marks, index, mention):
+        passed.append(index)
+        index -= 1
+    return passed
+
+
+def _stops_left(marks: Marks, index: int, mention: Mention) -> bool:
+    cue, word = marks.cue_at[index], marks.tokens[index].word
+    if cue and any(m.kind in {CueKind.DEGREE, CueKind.SIDE} for m in cue.meanings):
+        return False
+    phrase = marks.phrase_at[index]
+    if phrase is not None and word not in MIDLINE_DISC_WORDS:
+        return not (mention.first <= phrase.first and phrase.last <= mention.last)
+    if cue and not all(meaning.kind is CueKind.CHANGE for meaning in cue.meanings):
+        return True
+    if word in {"and", "or"} and _joins_sides(marks, index):
+        return False
+    if word == ",":
+        return not _is_adjective_list(marks, index)
+    return word in _LEFT_STOPS or marks.levels_at[index] is not None
+
+
+def _joins_sides(marks: Marks, index: int) -> bool:
+    """Say whether "and" joins two graded sides: "mild right and severe left"."""
+    before = marks.cue_at[index - 1] if index else None
+    return before is not None and any(m.kind is CueKind.SIDE for m in before.meanings)
+
+
+def _is_adjective_list(marks: Marks, index: int) -> bool:
+    """Say whether the words before a comma only place or grade: "left paracentral, broad base"."""
+    for before in range(index - 1, max(index - 5, -1), -1):
+        cue = marks.cue_at[before]
+        if cue and any(m.kind in {CueKind.SIDE, CueKind.DEGREE} for m in cue.meanings):
+            return True
+        if marks.phrase_at[before] is not None or marks.levels_at[before] is not None:
+            return False
+        if marks.tokens[before].word in _LEFT_STOPS:
+            return False
+    return False
+
+
+def _parts_by_side(marks: Marks, window: list[int]) -> list[list[int]]:
+    """Split a noun phrase at "and" where each part has a side and a degree or a negation."""
+    parts: list[list[int]] = [[]]
+    for index in window:
+        if marks.tokens[index].word in {"and", "or"} and marks.cue_at[index] is None:
+            parts.append([])
+        else:
+            parts[-1].append(index)
+    graded = [part for part in parts if _side(marks, part) in {Side.LEFT, Side.RIGHT}]
+    sides = {_side(marks, part) for part in graded}
+    return graded if len(graded) == len(parts) > 1 and len(sides) > 1 else [window]
+
+
+def _side(marks: Marks, indices: list[int]) -> Side | None:
+    return _read(marks, indices, False).side
+
+
+def _read(marks: Marks, indices: list[int], is_disc_contour: bool) -> Qualities:
+    found = Qualities()
+    for index in indices:
+        cue = marks.cue_at[index]
+        if cue is not None and cue.first == index:
+            found = _taken(marks, cue, found)
+        elif is_disc_contour and marks.tokens[index].word in MIDLINE_DISC_WORDS and not found.side:
+            found = replace(found, side=Side.MIDLINE, side_word=marks.tokens[index].word)
+    return found
+
+
+def _taken(marks: Marks, cue: Match[Cue], found: Qualities) -> Qualities:
+    start, end = marks.quote(cue.first, cue.last)
+    words = marks.text[start:end]
+    for meaning in cue.meanings:
+        if meaning.kind is CueKind.DEGREE and (meaning.severity or not found.degree_word):
+            severity = meaning.severity or found.severity
+            found = replace(found, severity=severity, degree_word=words)
+        elif meaning.kind is CueKind.SIDE and meaning.side:
+            side = meaning.side
+            if found.side and {found.side, side} == {Side.LEFT, Side.RIGHT}:
+                side = Side.BILATERAL
+            found = replace(found, side=side, side_word=words)
+    return found
+
+
+def _completed(found: Qualities, more: Qualities) -> Qualities:
+    """Fill what `found` leaves open from `more`."""
+    if found.severity is None and more.severity is not None:
+        found = replace(found, severity=more.severity, degree_word=more.degree_word)
+    if found.side is None and more.side is not None:
+        found = replace(found, side=more.side, side_word=more.side_word)
+    return found
+
+
+def _right_window(marks: Marks, mention: Mention) -> list[int]:
+    """Return the tokens after a mention that can still grade or place it."""
+    window: list[int] = []
+    index = mention.last + 1
+    while index < len(marks.tokens):
+        cue, word = marks.cue_at[index], marks.tokens[index].word
+        graded = cue and any(m.kind in {CueKind.DEGREE, CueKind.SIDE} for m in cue.meanings)
+        if graded and cue:
+            if _grades_what_follows(marks, cue):
+                break
+            window.append(index)
+        elif marks.levels_at[index] is None and word not in _RIGHT_PASSED:
+            if word != "," or not _is_quality_chunk(marks, index + 1):
+                break
+        index += 1
+    return window
+
+
+def _grades_what_follows(marks: Marks, cue: Match[Cue]) -> bool:
+    """Say whether a degree or a side belongs to the next phrase rather than to what precedes it."""
+    for index in range(cue.last + 1, min(cue.last + 4, len(marks.tokens))):
+        word = marks.tokens[index].word
+        following = marks.cue_at[index]
+        if marks.phrase_at[index] is not None:
+            return True
+        if word in {",", ";", "and"} or word in _RIGHT_PASSED:
+            return False
+        if following is None and marks.levels_at[index] is not None:
+            return False
+    return False
+
+
+def _is_quality_chunk(marks: Marks, start: int) -> bool:
+    """Say whether what follows a comma does nothing but grade or place."""
+    graded = False
+    for index in range(start, len(marks.tokens)):
+        cue, word = marks.cue_at[index], marks.tokens[index].word
+        if word in {",", ";"}:
+            break
+        if cue and any(m.kind in {CueKind.DEGREE, CueKind.SIDE} for m in cue.meanings):
+            graded = True
+        elif word not in _RIGHT_PASSED and marks.levels_at[index] is None:
+            return False
+    return graded
+
+
+def _is_other_site(marks: Marks, mention: Mention, index: int) -> bool:
+    """Say whether a token lies in the list of sites that the mention only shares its form with."""
+    if mention.site_first is None or mention.site_last is None or mention.form_first is None:
+        return False
+    if mention.site_last < mention.form_first:
+        phrase = marks.phrase_at[index]
+        return (
+            phrase is not None
+            and mention.site_last < phrase.first
+            and phrase.last < mention.form_first
+        )
+    return False
+
+
+def _with_shared_degree(
+    marks: Marks, mention: Mention, mentions: list[Mention], found: Qualities
+) -> Qualities:
+    """Take the degree of the mention that "and" joins directly before: "mild bulge and stenosis"."""
+    for other in mentions:
+        if other is mention or other.last >= mention.first or other.head == mention.head:
+            continue
+        words = [token.word for token in marks.tokens[other.last + 1 : mention.first]]
+        if words in (["and"], ["or"], ["and", "/", "or"], [","], ["&"]):
+            shared = _read(
+                marks, [*_left_window(marks, other), *range(other.first, other.last)], False
+            )
+            return replace(found, severity=shared.severity, degree_word=shared.degree_word)
+    return found
+
+
+def _change(marks: Marks, mention: Mention) -> Change | None:
+    """Return the change that the clause states, from the nearest word of change."""
+    nearest: tuple[int, Change] | None = None
+    for match in marks.cues_of(CueKind.CHANGE):
+        between = range(min(match.last, mention.head), max(match.first, mention.head))
+        if any(marks.tokens[index].word == ";" for index in between):
+            continue
+        distance = min(abs(match.last - mention.first), abs(match.first - mention.last))
+        change = next(m.change for m in match.meanings if m.kind is CueKind.CHANGE)
+        if change and distance <= 10 and (nearest is None or distance < nearest[0]):
+            nearest = (distance, change)
+    return nearest[1] if nearest else None

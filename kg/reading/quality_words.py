@@ -1,0 +1,218 @@
+"""Data: the words of degree, side and change, and what they stand for.
+
+Sizes (tiny, large) are no degrees; "significant" is kept as the report's word but has no place in
+the order (data/GOLD.md, Fields).
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from kg.findings.qualities import Change, Severity, Side
+
+__all__ = ["CHANGES", "DEGREES", "MIDLINE_DISC_WORDS", "SIDES", "UNGRADED_DEGREES"]
+
+_DEGREES: dict[Severity, tuple[str, ...]] = {
+    Severity.MINIMAL: ("minimal", "minimally", "trace", "very minimal", "very slight", "minor"),
+    Severity.MILD: ("mild", "mildly", "mildy", "slight", "slightly", "low grade", "very mild"),
+    Severity.MILD_MODERATE: (
+        "mild to moderate",
+        "mild moderate",
+        "mild or moderate",
+        "mild and moderate",
+        "mildly to moderately",
+        "mild to moderately",
+        "minimal to moderate",
+    ),
+    Severity.MODERATE: ("moderate", "moderately", "intermediate grade"),
+    Severity.MODERATE_SEVERE: (
+        "moderate to severe",
+        "moderate severe",
+        "moderate or severe",
+        "moderately severe",
+        "moderate or high grade",
+        "moderate to marked",
+        "moderate to high grade",
+        "moderate and severe",
+        "moderate to advanced",
+        "moderately to severely",
+    ),
+    Severity.SEVERE: (
+        "severe",
+        "severely",
+        "marked",
+        "markedly",
+        "advanced",
+        "high grade",
+        "near complete",
+        "complete",
+        "completely",
+        "nearly complete",
+        "very severe",
+        "critical",
+        "profound",
+        "extensive high grade",
+        "subtotal",
+        "pronounced",
+    ),
+}
+DEGREES: Mapping[str, Severity] = MappingProxyType(
+    {word: degree for degree, words in _DEGREES.items() for word in words}
+)
+#: Words of degree without a place in the order; kept in the evidence.
+UNGRADED_DEGREES: tuple[str, ...] = ("significant", "significantly", "considerable", "relevant")
+
+_SIDES: dict[Side, tuple[str, ...]] = {
+    Side.LEFT: (
+        "left",
+        "lt",
+        "left sided",
+        "lt sided",
+        "leftward",
+        "leftwards",
+        "left side",
+        "lt side",
+        "on the left",
+        "to the left",
+        "left greater than",
+        "left paracentral",
+        "left lateral",
+        "to left",
+        "to left side",
+        "left posterolateral",
+    ),
+    Side.RIGHT: (
+        "right",
+        "rt",
+        "right sided",
+        "rt sided",
+        "rightward",
+        "rightwards",
+        "right side",
+        "rt side",
+        "on the right",
+        "to the right",
+        "right paracentral",
+        "right lateral",
+        "to right",
+        "to right side",
+        "right posterolateral",
+    ),
+    Side.BILATERAL: (
+        "bilateral",
+        "bilaterally",
+        "both",
+        "both sides",
+        "bilat",
+        "right and left",
+        "left and right",
+        "right greater than left",
+        "left greater than right",
+        "right worse than left",
+        "left worse than right",
+        "right more than left",
+        "left more than right",
+        "on both sides",
+        "either side",
+        "rt and lt",
+        "lt and rt",
+        "right > left",
+        "left > right",
+        "on either side",
+        "right or left",
+        "left or right",
+    ),
+    Side.MIDLINE: ("midline", "in the midline"),
+}
+SIDES: Mapping[str, Side | None] = MappingProxyType(
+    {
+        **{word: side for side, words in _SIDES.items() for word in words},
+        # An asymmetry names no side of its own (data/GOLD.md, Settled wordings).
+        **{
+            f"{more} {preposition} {article}{side}{ending}": None
+            for more in ("more", "greater", "worse", "most marked", "mainly", "asymmetric")
+            for preposition in ("to", "on", "toward", "towards", "in")
+            for article in ("the ", "")
+            for side in ("left", "right", "lt", "rt")
+            for ending in ("", " side", " sided")
+        },
+    }
+)
+#: Words that place a disc contour in the midline; elsewhere they mean something else.
+MIDLINE_DISC_WORDS = frozenset({"central"})
+
+_CHANGES: dict[Change, tuple[str, ...]] = {
+    Change.NEW: (
+        "new",
+        "newly",
+        "interval development of",
+        "has developed",
+        "interval appearance of",
+    ),
+    Change.LARGER: (
+        "larger",
+        "increased in size",
+        "interval increase",
+        "enlarged",
+        "has increased",
+        "have increased",
+        "progression of",
+        "has progressed",
+        "worsened",
+        "has worsened",
+        "interval progression",
+        "interval worsening",
+        "has enlarged",
+        "progressed",
+        "worsening",
+        "increased in extent",
+        "interval enlargement",
+    ),
+    Change.SMALLER: (
+        "smaller",
+        "decreased in size",
+        "interval decrease",
+        "has decreased",
+        "have decreased",
+        "regressed",
+        "has regressed",
+        "improved",
+        "has improved",
+        "interval improvement",
+        "interval reduction",
+        "improvement of",
+        "reduction of",
+        "partially resolved",
+    ),
+    Change.STABLE: (
+        "stable",
+        "unchanged",
+        "no change",
+        "no significant change",
+        "no interval change",
+        "without change",
+        "similar to prior",
+        "not significantly changed",
+        "again seen",
+        "again noted",
+        "persistent",
+        "no significant interval change",
+        "similar in appearance",
+        "without significant change",
+        "redemonstrated",
+        "redemonstration of",
+        "not changed",
+    ),
+    Change.RESOLVED: (
+        "resolved",
+        "has resolved",
+        "have resolved",
+        "resolution of",
+        "no longer seen",
+        "interval resolution of",
+        "is no longer seen",
+        "has completely resolved",
+    ),
+}
+CHANGES: Mapping[str, Change] = MappingProxyType(
+    {word: change for change, words in _CHANGES.items() for word in words}
+)

@@ -1,0 +1,212 @@
+"""The rule reader: a report's text to its findings, each with the sentences it rests on."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kg.findings.finding import Finding, FindingKey
+from kg.findings.qualities import Status
+from kg.findings.report import Reading, Report
+from kg.reading.context_words import SPINE
+from kg.reading.coverage import find_coverage
+from kg.reading.level_links import LevelContext
+from kg.reading.level_lists import LevelGroup, find_level_groups
+from kg.reading.marks import Marks, read_marks
+from kg.reading.merging import merge_findings
+from kg.reading.sections import SectionSpan, find_sections
+from kg.reading.sentences import Sentence, split_sentences
+from kg.reading.statements import FindingGroups, Statement, read_statements
+from kg.vocabulary.lexicon import Lexicon
+from kg.vocabulary.vocabulary import Vocabulary
+
+__all__ = ["EXTRACTOR", "RuleReader"]
+
+#: Name and version written into the provenance of every finding; raise it when rules change.
+EXTRACTOR = "spinekg-rules 0.1.0"
+
+#: Structures of the motion segment: findings in them share the level of the disc.
+_SEGMENTAL_STRUCTURES = frozenset(
+    {
+        "IntervertebralDisc",
+        "AnnulusFibrosus",
+        "FacetJoint",
+        "UncovertebralJoint",
+        "NeuralForamen",
+        "LateralRecess",
+        "SpinalCanal",
+        "ThecalSac",
+        "NerveRoot",
+        "LigamentumFlavum",
+        "Endplate",
+    }
+)
+_DISC_CONTOURS = ("DiscBulge", "DiscHerniation")
+_LESIONS = ("VertebralLesion", "OsseousMetastasis", "LyticLesion", "ScleroticLesion", "Myeloma")
+_COMPONENTS = (
+    "EpiduralExtension",
+    "ParaspinalExtension",
+    "ForaminalExtension",
+    "PathologicFracture",
+)
+
+
+class RuleReader:
+    """Reads reports with the rules and words of this package; holds no state between reports."""
+
+    def __init__(self, lexicon: Lexicon, vocabulary: Vocabulary) -> None:
+        self._lexicon = lexicon
+        self._vocabulary = vocabulary
+        self._groups = FindingGroups(
+            segmental=frozenset(_segmental(vocabulary)),
+            disc_contour=frozenset(_below(vocabulary, _DISC_CONTOURS)),
+            lesions=frozenset(_below(vocabulary, _LESIONS)),
+            components=frozenset(_below(vocabulary, _COMPONENTS)),
+        )
+
+    @property
+    def extractor(self) -> str:
+        """Return the name and version of this reader."""
+        return EXTRACTOR
+
+    def read(self, report: Report) -> Reading:
+        """Return the findings of a report; for every piece of evidence `text[start:end] == quote`.
+
+        The same text always gives the same findings. A text that never speaks of the spine gives
+        none; an impossible level (T14) gives a warning and no finding at it.
+        """
+        sections = find_sections(report.text)
+        lists = find_level_groups(report.text)
+        findings: tuple[Finding, ...] = ()
+        if SPINE.search(report.text):
+            stated = list(self._stated(report.text, sections, lists.groups))
+            merged = merge_findings(stated, self._vocabulary.is_a)
+            findings = self._with_lesions(merged)
+        return Reading(
+            report=report,
+            findings=findings,
+            extractor=EXTRACTOR,
+            coverage=find_coverage(report, sections, self._lexicon),
+            warnings=tuple(f"no such level: {name}" for name in dict.fromkeys(lists.impossible)),
+        )
+
+    def _stated(
+        self, text: str, sections: tuple[SectionSpan, ...], groups: tuple[LevelGroup, ...]
+    ) -> Iterator[Finding]:
+        for span in sections:
+            if span.section.states_findings:
+                yield from self._section(text, span, groups)
+
+    def _section(
+        self, text: str, span: SectionSpan, groups: tuple[LevelGroup, ...]
+    ) -> Iterator[Finding]:
+        context = LevelContext()
+        for sentence in split_sentences(text, span.start, span.end):
+            _move_on(context, text, sentence)
+            body = _after_heading(context, text, sentence, groups)
+            if body is None:
+                continue
+            marks = read_marks(text, body, span.section, lexicon=self._lexicon, groups=groups)
+            statements = read_statements(marks, self._lexicon, context, groups=self._groups)
+            yield from _with_causes(statements)
+            _remember(context, marks, statements)
+
+    def _with_lesions(self, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+        """Say of each component (epidural extension) to which lesion at its level it belongs."""
+        lesions: dict[str, FindingKey] = {}
+        for finding in findings:
+            if (
+                finding.type in self._groups.lesions
+                and finding.level
+                and finding.status is Status.PRESENT
+            ):
+                lesions.setdefault(finding.level, finding.key)
+        return tuple(
+            replace(finding, part_of=lesions[finding.level])
+            if finding.type in self._groups.components
+            and finding.status is Status.PRESENT
+            and finding.level in lesions
+            else finding
+            for finding in findings
+        )
+
+
+def _below(vocabulary: Vocabulary, ancestors: tuple[str, ...]) -> Iterator[str]:
+    for name in vocabulary.findings:
+        if any(vocabulary.is_a(name, ancestor) for ancestor in ancestors):
+            yield name
+
+
+def _segmental(vocabulary: Vocabulary) -> Iterator[str]:
+    for name, term in vocabulary.findings.items():
+        if term.usual_structure in _SEGMENTAL_STRUCTURES:
+            yield name
+
+
+def _move_on(context: LevelContext, text: str, sentence: Sentence) -> None:
+    """Forget at the start of a line what only the line before could mean."""
+    if sentence.opens_line:
+        if not context.heading_is_alone:
+            context.heading = ()
+        opening = text[sentence.start : sentence.end].split(None, 1)[0].lower()
+        if not opening.endswith("ing"):
+            context.carried = ()
+
+
+def _after_heading(
+    context: LevelContext, text: str, sentence: Sentence, groups: tuple[LevelGroup, ...]
+) -> Sentence | None:
+    """Take a level heading ("L4-L5:") off a sentence, or return None when nothing else is left."""
+    for group in groups:
+        if sentence.start <= group.start and group.end <= sentence.end:
+            lead = text[sentence.start : group.start].strip().lower()
+            rest = text[group.end : sentence.end]
+            mark = _heading_mark(rest)
+            if lead in {"", "at", "the", "at the", "level"} and mark:
+                context.heading, context.carried = group.levels, ()
+                start = group.end + mark
+                while start < sentence.end and text[start].isspace():
+                    start += 1
+                context.heading_is_alone = start >= sentence.end
+                if start >= sentence.end:
+                    return None
+                return Sentence(start, sentence.end, sentence.opens_line)
+            return sentence
+    return sentence
+
+
+def _heading_mark(rest: str) -> int:
+    """Return the length of what makes a level a heading (" level:", ":"), 0 when it is none."""
+    lead = len(rest) - len(rest.lstrip())
+    words = rest.strip().lower()
+    for mark in ("levels:", "level:", "levels :", "level :", ":", "disc:", "disc space:"):
+        if words.startswith(mark):
+            return lead + len(mark)
+    return 0
+
+
+def _with_causes(statements: list[Statement]) -> Iterator[Finding]:
+    """Yield the findings of a sentence, each with the keys of those that it causes."""
+    for statement in statements:
+        for finding in statement.findings:
+            keys = tuple(
+                other.key
+                for position in statement.causes
+                for other in statements[position].findings
+                if other.status is Status.PRESENT and _same_place(finding, other)
+            )
+            yield replace(finding, causes=keys) if finding.status is Status.PRESENT else finding
+
+
+def _same_place(one: Finding, other: Finding) -> bool:
+    return one.level is None or other.level is None or one.level == other.level
+
+
+def _remember(context: LevelContext, marks: Marks, statements: list[Statement]) -> None:
+    """Keep the levels that the next sentence may refer to."""
+    named = [group.levels for group in marks.levels if not group.is_region]
+    if named:
+        context.last_named = named[-1]
+        context.carried = named[-1] if len(set(named)) == 1 else ()
+    elif any(group.is_region for group in marks.levels):
+        context.carried = ()
+    elif context.heading:
+        context.last_named = context.heading

@@ -1,0 +1,76 @@
+"""Which part of a report each stretch of its text belongs to."""
+
+import re
+from dataclasses import dataclass
+
+from kg.findings.qualities import Section
+from kg.reading.section_headings import HEADINGS
+
+__all__ = ["SectionSpan", "find_sections"]
+
+#: A heading: at the start of a line or of a sentence, words, a colon.
+_HEADING = re.compile(
+    r"(?:(?<=\n)|(?<=\A)|(?<=[.,;!?]\s)|(?<=[.,;!?])|(?<=\s\s)|(?<=[.!?]\s\s))[ \t*#_]*"
+    r"(?P<words>[A-Za-z][A-Za-z /&()'-]{0,48}?)[ \t*_]*(?P<colon>:)",
+)
+#: An all-capitals heading alone on its line needs no colon.
+_CAPITALS_LINE = re.compile(r"^[ \t*#_]*(?P<words>[A-Z][A-Z /&'-]{3,48}?)[ \t*_:.]*$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class SectionSpan:
+    """One section: its kind and where its body starts and ends."""
+
+    section: Section
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    section: Section
+    start: int
+    end: int
+
+
+def find_sections(text: str) -> tuple[SectionSpan, ...]:
+    """Return the sections of `text` in order, covering it without its headings.
+
+    Text before the first heading, or a text without headings, is narrative. An unknown heading in
+    capitals ends a section that states no findings and opens narrative.
+    """
+    headings = _headings(text)
+    spans: list[SectionSpan] = []
+    first = headings[0].start if headings else len(text)
+    if text[:first].strip():
+        spans.append(SectionSpan(Section.NARRATIVE, 0, first))
+    for position, heading in enumerate(headings):
+        last = position + 1 == len(headings)
+        end = len(text) if last else headings[position + 1].start
+        spans.append(SectionSpan(heading.section, heading.end, end))
+    return tuple(spans)
+
+
+def _headings(text: str) -> list[_Heading]:
+    found = [
+        heading
+        for pattern in (_HEADING, _CAPITALS_LINE)
+        for match in pattern.finditer(text)
+        if (heading := _heading(match))
+    ]
+    found.sort(key=lambda heading: heading.start)
+    kept: list[_Heading] = []
+    for heading in found:
+        if not kept or heading.start >= kept[-1].end:
+            kept.append(heading)
+    return kept
+
+
+def _heading(match: re.Match[str]) -> _Heading | None:
+    words = match["words"].strip()
+    section = HEADINGS.get(re.sub(r"[\s-]+", " ", words.lower()))
+    if section is not None and (words[0].isupper() or match.start("words") == 0):
+        return _Heading(section, match.start("words"), match.end())
+    if section is None and words.isupper() and len(words) > 3 and "colon" in match.groupdict():
+        return _Heading(Section.NARRATIVE, match.start("words"), match.end())
+    return None

@@ -1,0 +1,169 @@
+"""What one sentence states: each finding at each level, with status, qualities and sizes."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.findings.evidence import Evidence
+from kg.findings.finding import Finding
+from kg.findings.measurement import Measurement
+from kg.findings.qualities import Status
+from kg.reading.assertion import Assertion, assert_mention, find_scopes
+from kg.reading.cues import CueKind
+from kg.reading.level_links import LevelContext, LevelLink, link_levels
+from kg.reading.marks import Marks
+from kg.reading.measurements import find_measurements
+from kg.reading.mentions import Mention, find_mentions
+from kg.reading.qualities import Qualities, find_qualities
+from kg.vocabulary.lexicon import Lexicon
+
+__all__ = ["FindingGroups", "Statement", "read_statements"]
+
+#: Words that open a clause in which the mention before is the cause of the mention after.
+_CAUSING = frozenset(
+    {
+        "causing",
+        "resulting in",
+        "results in",
+        "result in",
+        "producing",
+        "produces",
+        "leading to",
+        "leads to",
+        "all leading to",
+        "causes",
+        "and causes",
+        "caused",
+        "creating",
+    }
+)
+#: Words after which the cause itself stands.
+_CAUSED_BY = frozenset({"due to", "secondary to", "because of", "from", "by"})
+
+
+@dataclass(frozen=True, slots=True)
+class FindingGroups:
+    """Sets of finding classes that reading rules speak of, closed over subclasses.
+
+    `segmental` sit at the motion segment; `disc_contour` can be central; `spinal_bone` are lesions
+    to which an epidural component belongs; `components` are such components.
+    """
+
+    segmental: frozenset[str]
+    disc_contour: frozenset[str]
+    lesions: frozenset[str]
+    components: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """The findings of one mention, and the positions in the sentence of the mentions it causes."""
+
+    mention: Mention
+    findings: tuple[Finding, ...]
+    causes: tuple[int, ...] = ()
+
+
+def read_statements(
+    marks: Marks, lexicon: Lexicon, context: LevelContext, *, groups: FindingGroups
+) -> list[Statement]:
+    """Return what a sentence states, one statement a mention, in order."""
+    mentions = find_mentions(marks, lexicon)
+    scopes = find_scopes(marks)
+    asserted = [(mention, assert_mention(marks, mention, scopes)) for mention in mentions]
+    kept = [(mention, assertion) for mention, assertion in asserted if not assertion.hypothetical]
+    links = link_levels(
+        marks,
+        [(mention, assertion.status) for mention, assertion in kept],
+        context,
+        segmental=groups.segmental,
+    )
+    sizes = find_measurements(marks, [mention for mention, _ in kept])
+    statements: list[Statement] = []
+    only = [mention for mention, _ in kept]
+    for (mention, assertion), link in zip(kept, links, strict=True):
+        qualities = find_qualities(
+            marks, mention, only, is_disc_contour=mention.finding in groups.disc_contour
+        )
+        own = tuple(size for owner, size in sizes if owner is mention)
+        findings = tuple(_findings(marks, mention, assertion, link, qualities, own, lexicon))
+        statements.append(Statement(mention, findings, _causes(marks, mention, only)))
+    return statements
+
+
+def _findings(  # noqa: PLR0913 - one value from each step of reading
+    marks: Marks,
+    mention: Mention,
+    assertion: Assertion,
+    link: LevelLink,
+    qualities: list[Qualities],
+    sizes: tuple[Measurement, ...],
+    lexicon: Lexicon,
+) -> Iterator[Finding]:
+    if mention.requires_level and not link.levels:
+        return
+    levels: Sequence[str | None] = link.levels or (None,)
+    if mention.extraspinal:
+        levels = (None,)
+    for quality in qualities:
+        status = _status_of_part(marks, quality, assertion, len(qualities))
+        evidence = _evidence(marks, mention, assertion, link, quality)
+        for level in levels:
+            yield Finding(
+                type=mention.finding,
+                status=status,
+                evidence=(evidence,),
+                level=level,
+                structure=lexicon.structures.get(mention.site or ""),
+                side=quality.side,
+                severity=quality.severity,
+                measurements=sizes,
+                temporality=assertion.temporality,
+                change=quality.change,
+                extraspinal=mention.extraspinal,
+            )
+
+
+def _status_of_part(marks: Marks, quality: Qualities, assertion: Assertion, parts: int) -> Status:
+    """Return the status of one graded side: "moderate right and no left narrowing"."""
+    if parts < 2 or quality.side_word is None:
+        return assertion.status
+    for cue in marks.cues_of(CueKind.ABSENT_BEFORE):
+        following = marks.cue_at[cue.last + 1] if cue.last + 1 < len(marks.tokens) else None
+        if following and marks.text[slice(*marks.quote(following.first, following.last))] == (
+            quality.side_word
+        ):
+            return Status.ABSENT
+    return Status.PRESENT
+
+
+def _evidence(
+    marks: Marks, mention: Mention, assertion: Assertion, link: LevelLink, quality: Qualities
+) -> Evidence:
+    start, end = marks.sentence.start, marks.sentence.end
+    return Evidence(
+        quote=marks.text[start:end],
+        start=start,
+        end=end,
+        section=marks.section,
+        rule=f"{mention.rule}; status: {assertion.rule}; level: {link.rule}",
+        cue=assertion.cue,
+        degree=quality.degree_word,
+        side=quality.side_word,
+    )
+
+
+def _causes(marks: Marks, mention: Mention, mentions: list[Mention]) -> tuple[int, ...]:
+    """Return the positions of the mentions that the sentence says this one causes."""
+    position = mentions.index(mention)
+    caused: list[int] = []
+    for match in marks.cues_of(CueKind.DEPENDENT_BREAK):
+        words = " ".join(token.word for token in marks.tokens[match.first : match.last + 1])
+        before = [i for i, other in enumerate(mentions) if other.head < match.first]
+        after = [i for i, other in enumerate(mentions) if other.first > match.last]
+        if not before or not after:
+            continue
+        if words in _CAUSING and before[-1] == position:
+            caused.append(after[0])
+        elif words in _CAUSED_BY and after[0] == position:
+            caused.append(before[-1])
+    return tuple(index for index in caused if mentions[index].finding != mention.finding)

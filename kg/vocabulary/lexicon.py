@@ -1,0 +1,243 @@
+"""The words by which reports name findings, sites and level sets, taken from the ontology.
+
+The labels of terms are phrases; `ontology/lexicon.ttl` adds wordings made of parts, a site
+("thecal sac") and a form ("compressing"), and the patterns that say what they mean together.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cache
+from types import MappingProxyType
+
+import pyoxigraph
+
+from kg.errors import InvalidOntology
+from kg.resources import resource_folder
+from kg.vocabulary.namespaces import SPINE
+from kg.vocabulary.token_trie import TokenTrie
+from kg.vocabulary.tokens import tokenize
+from kg.vocabulary.vocabulary import LevelSet, Term, Vocabulary, load_vocabulary
+
+__all__ = ["Lexicon", "Meaning", "MeaningKind", "Pattern", "build_lexicon", "load_lexicon"]
+
+LEXICON_FILE = "lexicon.ttl"
+
+
+class MeaningKind(StrEnum):
+    """What a phrase of the lexicon can stand for."""
+
+    FINDING = "finding"
+    SITE = "site"
+    FORM = "form"
+    LEVEL_SET = "level set"
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """One thing that a phrase stands for; `name` is the local name of the term."""
+
+    kind: MeaningKind
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """The finding that a site and a form name together, and on what condition."""
+
+    finding: str
+    implies_absent: bool = False
+    requires_level: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Phrases to meanings, and pairs of site and form to findings.
+
+    `patterns` is keyed by (site, form), with the site "" for a form that stands alone.
+    `structures` gives the anatomical structure that a site names.
+    """
+
+    phrases: TokenTrie[Meaning]
+    patterns: Mapping[tuple[str, str], Pattern]
+    structures: Mapping[str, str]
+    extraspinal_sites: frozenset[str]
+    words: frozenset[str] = field(repr=False)
+
+
+@dataclass(slots=True)
+class _Source:
+    """`lexicon.ttl` as read: wordings, structures and patterns by local name."""
+
+    wordings: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    kinds: dict[str, str] = field(default_factory=dict)
+    links: dict[str, dict[str, list[str]]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(list))
+    )
+
+
+def _read_source() -> _Source:
+    source = _Source()
+    path = resource_folder("ontology") / LEXICON_FILE
+    try:
+        quads = pyoxigraph.parse(path=path, format=pyoxigraph.RdfFormat.TURTLE)
+        for quad in quads:
+            _keep(source, quad)
+    except (SyntaxError, OSError) as error:
+        raise InvalidOntology(f"{LEXICON_FILE} cannot be read: {error}") from error
+    return source
+
+
+def _keep(source: _Source, quad: pyoxigraph.Quad) -> None:
+    if not isinstance(quad.subject, pyoxigraph.NamedNode):
+        return
+    name, predicate = _local(quad.subject.value), _local(quad.predicate.value)
+    if predicate.endswith("#type"):
+        source.kinds[name] = _local(quad.object.value)  # type: ignore[union-attr]
+    elif predicate == "wording":
+        source.wordings[name].append(quad.object.value)  # type: ignore[union-attr]
+    else:
+        source.links[name][predicate].append(_local(quad.object.value))  # type: ignore[union-attr]
+
+
+def _local(iri: str) -> str:
+    return iri.removeprefix(str(SPINE))
+
+
+def _sequence(phrase: str) -> tuple[str, ...]:
+    return tuple(token.folded for token in tokenize(phrase))
+
+
+def _labels(term: Term | LevelSet) -> Iterator[str]:
+    yield from (term.label, *term.synonyms, *term.hidden)
+
+
+def _patterns(source: _Source) -> dict[tuple[str, str], Pattern]:
+    patterns: dict[tuple[str, str], Pattern] = {}
+    for name, kind in source.kinds.items():
+        if kind != "LexicalPattern":
+            continue
+        links = source.links[name]
+        pattern = Pattern(
+            finding=links["denotes"][0],
+            implies_absent=links["impliesStatus"] == ["Absent"],
+            requires_level=links["requiresLevel"] == ["true"],
+        )
+        for site in links["hasSite"] or [""]:
+            for form in links["hasForm"]:
+                if patterns.setdefault((site, form), pattern).finding != pattern.finding:
+                    raise InvalidOntology(f"{LEXICON_FILE}: {site} with {form} means two findings")
+    return patterns
+
+
+def _site_names(source: _Source, vocabulary: Vocabulary) -> dict[str, str]:
+    """Return for each structure the site whose words its labels join; by default itself."""
+    names = {structure: structure for structure in vocabulary.structures}
+    for name, links in source.links.items():
+        for structure in links["namesStructure"]:
+            names[structure] = name
+    return names
+
+
+def _entries(
+    source: _Source, vocabulary: Vocabulary, sites: Mapping[str, str]
+) -> Iterator[tuple[str, Meaning]]:
+    for name, kind in source.kinds.items():
+        if kind in {"LexicalSite", "LexicalForm"}:
+            meaning = Meaning(MeaningKind.SITE if kind == "LexicalSite" else MeaningKind.FORM, name)
+            yield from ((wording, meaning) for wording in source.wordings[name])
+    for name, structure in vocabulary.structures.items():
+        meaning = Meaning(MeaningKind.SITE, sites[name])
+        yield from ((label, meaning) for label in _labels(structure))
+    for name, level_set in vocabulary.level_sets.items():
+        meaning = Meaning(MeaningKind.LEVEL_SET, name)
+        yield from ((label, meaning) for label in _labels(level_set))
+
+
+def _finding_entries(vocabulary: Vocabulary) -> Iterator[tuple[str, Meaning]]:
+    for name, term in vocabulary.findings.items():
+        meaning = Meaning(MeaningKind.FINDING, name)
+        yield from ((label, meaning) for label in _labels(term))
+
+
+def _says_the_same(
+    sequence: tuple[str, ...],
+    finding: str,
+    parts: TokenTrie[Meaning],
+    patterns: Mapping[tuple[str, str], Pattern],
+) -> bool:
+    """Say whether a label is nothing but a site and a form that mean the same finding.
+
+    Such a label is left to the parts, so that its form can be shared with other sites:
+    "thecal sac or nerve root compression".
+    """
+    matches = parts.matches(sequence)
+    if len(matches) != 2 or sum(match.last - match.first + 1 for match in matches) < len(sequence):
+        return False
+    names = [{meaning.name for meaning in match.meanings} for match in matches]
+    return any(
+        patterns[pair].finding == finding and not patterns[pair].implies_absent
+        for first, second in (names, names[::-1])
+        for site in first
+        for form in second
+        if (pair := (site, form)) in patterns
+    )
+
+
+def build_lexicon(vocabulary: Vocabulary) -> Lexicon:
+    """Return the lexicon of a vocabulary and of `lexicon.ttl`.
+
+    Raises InvalidOntology when the file cannot be read or a pattern means two findings.
+    """
+    source = _read_source()
+    patterns = _patterns(source)
+    sites = _site_names(source, vocabulary)
+    part_entries = [
+        (_sequence(text), meaning) for text, meaning in _entries(source, vocabulary, sites)
+    ]
+    parts = TokenTrie(part_entries)
+    finding_entries = [
+        (sequence, meaning)
+        for text, meaning in _finding_entries(vocabulary)
+        if not _says_the_same(sequence := _sequence(text), meaning.name, parts, patterns)
+    ]
+    extraspinal = frozenset(
+        (
+            *(name for name, links in source.links.items() if links["isExtraspinal"] == ["true"]),
+            *(
+                sites[n]
+                for n in vocabulary.structures
+                if vocabulary.is_a(n, "ExtraspinalStructure")
+            ),
+        )
+    )
+    return Lexicon(
+        phrases=TokenTrie([*part_entries, *finding_entries]),
+        patterns=MappingProxyType(patterns),
+        structures=MappingProxyType(_structures_of_sites(sites)),
+        extraspinal_sites=extraspinal,
+        words=_words(
+            text
+            for text, _ in (*_entries(source, vocabulary, sites), *_finding_entries(vocabulary))
+        ),
+    )
+
+
+def _structures_of_sites(sites: Mapping[str, str]) -> dict[str, str]:
+    structures: dict[str, str] = {}
+    for structure, site in sites.items():
+        structures.setdefault(site, structure)
+    return structures
+
+
+def _words(phrases: Iterable[str]) -> frozenset[str]:
+    return frozenset(
+        token.word for phrase in phrases for token in tokenize(phrase) if token.word.isalpha()
+    )
+
+
+@cache
+def load_lexicon() -> Lexicon:
+    """Return the lexicon of the shipped ontology, read once."""
+    return build_lexicon(load_vocabulary())

@@ -1,0 +1,67 @@
+"""Data: spellings that are one word to the reader, and words that stemming would confuse."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+__all__ = ["IRREGULAR_FORMS", "SPELLING_VARIANTS", "UNSTEMMED_WORDS"]
+
+#: Other spellings, British and older ones, replaced inside a word before it is stemmed.
+SPELLING_VARIANTS: tuple[tuple[str, str], ...] = (
+    ("oedem", "edem"),
+    ("haem", "hem"),
+    ("tumour", "tumor"),
+    ("disk", "disc"),
+    ("grey", "gray"),
+    ("centre", "center"),
+    ("oesoph", "esoph"),
+    ("ischaem", "ischem"),
+    ("calibre", "caliber"),
+)
+
+#: Whole words whose stem would differ from that of their base form.
+IRREGULAR_FORMS: Mapping[str, str] = MappingProxyType(
+    {
+        "bodies": "body",
+        "cysts": "cyst",
+        "degenerated": "degenerate",
+        "degeneration": "degenerate",
+        "degenerative": "degenerate",
+        "extruded": "extrusion",
+        "extruding": "extrusion",
+        "extension": "extend",
+        "extensions": "extend",
+        "foramina": "foramen",
+        "foraminal": "foramen",
+        "foramens": "foramen",
+        "fused": "fusion",
+        "hernia": "herniate",
+        "hypertrophic": "hypertrophy",
+        "hypertrophied": "hypertrophy",
+        "laminae": "lamina",
+        "ligamenta": "ligamentum",
+        "ligamentous": "ligament",
+        "metastases": "metastasis",
+        "mets": "metastasis",
+        "neuroforamina": "neuroforamen",
+        "neuroforaminal": "neuroforamen",
+        "protruded": "protrusion",
+        "protrudes": "protrusion",
+        "protruding": "protrusion",
+        "retropulsed": "retropulsion",
+        "sclerotic": "sclerosis",
+        "sequestered": "sequestration",
+        "sequestrated": "sequestration",
+        "sequestrum": "sequestration",
+        "spondylitic": "spondylotic",
+        "stenoses": "stenosis",
+        "stenosed": "stenosis",
+        "stenotic": "stenosis",
+        "vertebrae": "vertebra",
+        "vertebral": "vertebra",
+    }
+)
+
+#: Words kept as written: their stems are those of other words ("several" and "severe").
+UNSTEMMED_WORDS = frozenset(
+    {"general", "generalised", "generalized", "generally", "likely", "news", "organ", "several"}
+)
