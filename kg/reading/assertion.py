@@ -1,7 +1,8 @@
 """Whether a mention is present, absent, possible, past or hypothetical, and by which cue.
 
-A cue reaches over its own clause: forwards until a new clause opens, backwards to where its clause
-began. A comma ends a negation unless the list goes on: "no fracture, listhesis or cord compression".
+A cue reaches over its own clause: forwards until a new clause opens, backwards to where its
+clause began. A comma ends a negation unless the list goes on: "no fracture, listhesis or cord
+compression".
 """
 
 from collections.abc import Iterable

@@ -114,9 +114,6 @@ ABSENT_AFTER: tuple[str, ...] = (
     ": none",
     ": no",
     ": negative",
-    "is negative",
-    "are not",
-    "is not",
 )
 POSSIBLE_BEFORE: tuple[str, ...] = (
     "possible",

@@ -6,11 +6,15 @@ __all__ = ["IMAGING", "SPINE"]
 
 #: A text without any of these states no spine finding, whatever fractures or masses it names.
 SPINE = re.compile(
-    r"\b(?:spin(?:e|al|es)|vertebra\w*|spondyl\w*|thecal|cauda|conus|(?:inter)?dis[ck]al?|"
-    r"dis[ck]s?|lumbar|lumbosacral|sacr(?:al|um)|coccyx|cervical|thoracolumbar|foramin\w*|"
-    r"foramen|facets?|epidural|ligamentum flavum|cord|nerve roots?|lss|[CTL]\d{1,2}[-/][CTLS]?\d{1,2}|"
-    r"[TL]\d{1,2} (?:fracture|compression|lesion|vertebra)|laminectom\w*|kypho\w*|scolio\w*|"
-    r"atlas|odontoid|paraspinal|paravertebral|para spinal)\b",
+    r"\b(?:spin(?:e|al|es)|intraspinal|paraspinal|vertebra\w*|paravertebral|spondyl\w*|thecal|"
+    r"cauda equina|conus|intervertebral|lumbar|lumbosacral|sacrum|coccyx|thoracolumbar|atlas|"
+    r"odontoid|(?:neuro|neural |exit )\s?foram\w*|foraminal (?:stenosis|narrowing|compromise)|"
+    r"(?:neural|exit|central) canals?|facet (?:joints?|arthro\w*|hypertrophy)|epidural|"
+    r"ligamentum flavum|intramedullary|listhesis|antero?listhesis|retrolisthesis|"
+    r"nerve roots?|laminectom\w*|kypho\w*|scolio\w*|discitis|syrin\w*|myel(?:itis|opathy|omalacia)|"
+    r"dis[ck]s? (?:bulg|hernia|protru|extru|desic|degen|disease|space|height|material|osteo)\w*|"
+    r"cord (?:compress|signal|edema|oedema|atrophy|expansion|lesion|imping)\w*|lss|[csl] ?spine|"
+    r"cervical (?:cord|canal|dis[ck]|spondyl|lordosis|level)\w*|sacroilii?tis|sacro-?iliac)\b",
     re.IGNORECASE,
 )
 

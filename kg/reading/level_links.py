@@ -6,10 +6,12 @@ without stenosis"), "at this level", the level heading above, the sentence befor
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.anatomy.levels import LEVELS, LevelKind
 from kg.anatomy.ranges import levels_between
 from kg.findings.qualities import Status
+from kg.reading.clauses import Clause, split_clauses
 from kg.reading.cues import CueKind
 from kg.reading.marks import Marks, PlacedLevels
 from kg.reading.mentions import Mention
@@ -26,7 +28,6 @@ _SAME_LEVEL = (
     ("this", "segment"),
     ("above", "levels"),
 )
-_WHOLE_SPINE = "WholeSpine"
 _ADJACENT = 4
 
 
@@ -52,14 +53,6 @@ class LevelContext:
     carried: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Segment:
-    first: int
-    last: int
-    depends: bool
-    groups: tuple[PlacedLevels, ...]
-
-
 def link_levels(
     marks: Marks,
     mentions: Sequence[tuple[Mention, Status]],
@@ -71,11 +64,9 @@ def link_levels(
 
     `segmental` holds the finding classes that sit at the motion segment (disc, facet, foramen).
     """
-    segments = _segments(marks, [mention for mention, _ in mentions])
-    links = [
-        _link(marks, segments, position, mentions, context, segmental)
-        for position in range(len(mentions))
-    ]
+    clauses = split_clauses(marks, [mention for mention, _ in mentions])
+    placing = _Placing(marks, clauses, mentions, context, segmental)
+    links = [placing.link(position) for position in range(len(mentions))]
     links = _distributed(marks, mentions, links)
     return [
         LevelLink(_as_segments(link.levels, link.rule), link.rule)
@@ -85,87 +76,60 @@ def link_levels(
     ]
 
 
-def _segments(marks: Marks, mentions: list[Mention]) -> list[_Segment]:
-    starts: list[tuple[int, bool]] = [(0, False)]
-    for match in marks.cues:
-        kinds = {meaning.kind for meaning in match.meanings}
-        words = marks.tokens[match.first].word
-        if CueKind.DEPENDENT_BREAK in kinds or (
-            CueKind.ABSENT_BEFORE in kinds and words.startswith("with")
-        ):
-            starts.append((match.first, True))
-        elif CueKind.CLAUSE_BREAK in kinds:
-            starts.append((match.first, words == "but"))
-    starts.extend((index, False) for index, t in enumerate(marks.tokens) if t.word == ";")
-    starts.extend((index, False) for index in _new_places(marks, mentions))
-    starts = sorted(dict(sorted(starts, reverse=True)).items())
-    segments: list[_Segment] = []
-    for position, (first, depends) in enumerate(starts):
-        last = starts[position + 1][0] - 1 if position + 1 < len(starts) else len(marks.tokens) - 1
-        groups = tuple(g for g in marks.levels if first <= g.first <= last and _counts(g))
-        segments.append(_Segment(first, last, depends, groups))
-    return segments
+@dataclass(frozen=True, slots=True)
+class _Placing:
+    """All that placing one mention of a sentence needs to look at."""
 
+    marks: Marks
+    clauses: list[Clause]
+    mentions: Sequence[tuple[Mention, Status]]
+    context: LevelContext
+    segmental: frozenset[str]
 
-def _counts(group: PlacedLevels) -> bool:
-    return _WHOLE_SPINE not in group.levels
+    def link(self, position: int) -> LevelLink:
+        """Return where the mention at `position` is."""
+        mention, _ = self.mentions[position]
+        at = next(i for i, c in enumerate(self.clauses) if c.first <= mention.head <= c.last)
+        group, rule = self._group(position, at)
+        if group is None and _refers_back(self.marks, self.clauses[at]):
+            earlier = [g.levels for clause in self.clauses[:at] for g in clause.groups]
+            if levels := earlier[-1] if earlier else self.context.last_named:
+                return LevelLink(levels, "same level")
+        if group is not None and not (group.is_region and self.context.heading):
+            return LevelLink(group.levels, f"{rule}, range" if group.is_range else rule)
+        return self._from_context(mention)
 
+    def _group(self, position: int, at: int) -> tuple[PlacedLevels | None, str]:
+        """Return the group of the mention's own clause, or of the one that it depends on."""
+        mention, status = self.mentions[position]
+        following = self.mentions[position + 1 :]
+        group = _own_group(self.marks, self.clauses[at], mention, following)
+        if group is None or _claimed_by_graded(self.marks, mention, group, following):
+            inherited = _inherited(self.clauses, at, status)
+            if inherited is not None:
+                return inherited, "clause before"
+        return group, "clause"
 
-def _new_places(marks: Marks, mentions: list[Mention]) -> list[int]:
-    """Return where "and at L5-S1" opens a place of its own after a placed mention."""
-    places: list[int] = []
-    for group in marks.levels:
-        index = group.first - 1
-        while index >= 0 and marks.tokens[index].word in {"the", "level"}:
-            index -= 1
-        if index < 1 or marks.tokens[index].word != "at":
-            continue
-        if marks.tokens[index - 1].word not in {"and", ",", "&"}:
-            continue
-        placed_before = any(other.last < index for other in marks.levels)
-        mention_after = any(mention.first > group.last for mention in mentions)
-        if placed_before and mention_after:
-            places.append(index)
-    return places
-
-
-def _link(
-    marks: Marks,
-    segments: list[_Segment],
-    position: int,
-    mentions: Sequence[tuple[Mention, Status]],
-    context: LevelContext,
-    segmental: frozenset[str],
-) -> LevelLink:
-    mention, status = mentions[position]
-    at = next(i for i, s in enumerate(segments) if s.first <= mention.head <= s.last)
-    group, rule = _own_group(marks, segments[at], position, mentions), "clause"
-    if group is None:
-        group, rule = _inherited(segments, at, status), "clause before"
-    if group is None and _refers_back(marks, segments[at]) and context.last_named:
-        return LevelLink(context.last_named, "same level")
-    if group is not None and not (group.is_region and context.heading):
-        return LevelLink(group.levels, f"{rule}, range" if group.is_range else rule)
-    if context.heading:
-        return LevelLink(context.heading, "heading")
-    if context.carried and mention.finding in segmental:
-        return LevelLink(context.carried, "sentence before")
-    return LevelLink((), "none")
+    def _from_context(self, mention: Mention) -> LevelLink:
+        if self.context.heading:
+            return LevelLink(self.context.heading, "heading")
+        if self.context.carried and mention.finding in self.segmental:
+            return LevelLink(self.context.carried, "sentence before")
+        return LevelLink((), "none")
 
 
 def _own_group(
-    marks: Marks, segment: _Segment, position: int, mentions: Sequence[tuple[Mention, Status]]
+    marks: Marks, clause: Clause, mention: Mention, following: Sequence[tuple[Mention, Status]]
 ) -> PlacedLevels | None:
-    """Return the group of the mention's own clause: before it in its phrase, after, or before."""
-    mention = mentions[position][0]
-    inside = [g for g in segment.groups if mention.first <= g.first and g.last <= mention.last]
+    """Return the group of the mention's own clause: in its phrase, after it, or before it."""
+    inside = [g for g in clause.groups if mention.first <= g.first and g.last <= mention.last]
     if inside:
         return inside[0]
-    before = [group for group in segment.groups if group.last < mention.first]
-    after = [group for group in segment.groups if group.first > mention.last]
+    before = [group for group in clause.groups if group.last < mention.first]
+    after = [group for group in clause.groups if group.first > mention.last]
     if before and _modifies(marks, before[-1], mention):
         return before[-1]
-    if after and not (before and _is_claimed(marks, mention, after[0], mentions[position + 1 :])):
+    if after and not (before and _is_claimed(marks, mention, after[0], following)):
         return after[0]
     return before[-1] if before else None
 
@@ -202,26 +166,46 @@ def _is_claimed(
     return False
 
 
-def _inherited(segments: list[_Segment], at: int, status: Status) -> PlacedLevels | None:
+def _claimed_by_graded(
+    marks: Marks,
+    mention: Mention,
+    group: PlacedLevels,
+    following: Sequence[tuple[Mention, Status]],
+) -> bool:
+    """Say whether the group belongs to a later mention that is graded on its own.
+
+    "Moderate facet arthropathy and mild foraminal narrowing at L4-L5" places the narrowing only.
+    """
+    if group.first < mention.last:
+        return False
+    return any(
+        mention.last < degree.first < other.first
+        for other, _ in following
+        if other.last < group.first
+        for degree in marks.cues_of(CueKind.DEGREE)
+    )
+
+
+def _inherited(clauses: list[Clause], at: int, status: Status) -> PlacedLevels | None:
     """Return the group of the clause that a dependent clause belongs to, or that depends on it."""
     index = at
-    while index > 0 and segments[index].depends:
+    while index > 0 and clauses[index].depends:
         index -= 1
-        if segments[index].groups:
-            return segments[index].groups[-1]
+        if clauses[index].groups:
+            return clauses[index].groups[-1]
     if status is Status.ABSENT:
         return None
     index = at + 1
-    while index < len(segments) and segments[index].depends:
-        if segments[index].groups:
-            return segments[index].groups[0]
+    while index < len(clauses) and clauses[index].depends:
+        if clauses[index].groups:
+            return clauses[index].groups[0]
         index += 1
     return None
 
 
-def _refers_back(marks: Marks, segment: _Segment) -> bool:
-    words = [token.word for token in marks.tokens[segment.first : segment.last + 1]]
-    return any(pair in _SAME_LEVEL for pair in zip(words, words[1:], strict=False))
+def _refers_back(marks: Marks, clause: Clause) -> bool:
+    words = [token.word for token in marks.tokens[clause.first : clause.last + 1]]
+    return any(pair in _SAME_LEVEL for pair in pairwise(words))
 
 
 def _distributed(

@@ -28,7 +28,8 @@ _LETTER = r"(?:Th|TH|th|[CTDLSctdls])"
 _DASH = r"\s?[-/\u2010-\u2015\u2212]\s?"
 _ATOM = re.compile(
     rf"(?<![\w.])(?P<letter>{_LETTER})[ -]?(?P<number>\d{{1,2}})"
-    rf"(?:{_DASH}(?P<letter2>{_LETTER}[ -]?)?(?P<number2>\d{{1,2}})(?!\s?(?:mm|cm|%)))?(?![\w]|\.\d)"
+    rf"(?:{_DASH}(?P<letter2>{_LETTER}[ -]?)?(?P<number2>\d{{1,2}})(?!\s?(?:mm|cm|%)))?"
+    r"(?![\w]|\.\d)"
 )
 _ORDINAL_WORD = "|".join(ORDINALS)
 _ORDINAL = re.compile(
@@ -50,7 +51,8 @@ _SLIP = re.compile(
     re.I,
 )
 _SPARED = re.compile(
-    r"[\s,(]*\b(?:sparing|spares|except(?:ing)?(?: for)?(?: at)?|excluding|other than|save)\b\s*(?:the\s+)?",
+    r"[\s,(]*\b(?:sparing|spares|except(?:ing)?(?: for)?(?: at)?|excluding|other than|save)\b"
+    r"\s*(?:the\s+)?",
     re.I,
 )
 _BARE_NUMBER = re.compile(

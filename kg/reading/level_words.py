@@ -62,13 +62,14 @@ SEQUENCE_AFTER = (
     r"(?:weighted|wi?\b|w/|images?|imaging|signals?|hyper\w*|hypo\w*|iso\w*|bright|dark|high|low|"
     r"post|pre|fat|flair|stir|fse|frfse|tse|gre|sequences?|sagittal|axial|coronal|contrast|"
     r"relaxation|with (?:and|or|gad|contrast|fat)|without|shortening|prolongation|increase\w*|"
-    r"decrease\w*|elongat\w*|and stir|,? (?:and )?stir|abnormal\w*|spin|fast|gradient|space|long)"
+    r"mri?\b|ct\b|changes?\b|decrease\w*|elongat\w*|and stir|"
+    r",? (?:and )?stir|abnormal\w*|spin|fast|gradient|space|long)"
 )
 
 #: Words before T1 or T2 that do the same.
 SEQUENCE_BEFORE = (
     r"(?:sagittal|axial|coronal|on|stir|weighted|in|both|bright|dark|hyperintense|hypointense|"
-    r"isointense|intensity|signal|long|short|increased|decreased|abnormal|increase|post|pre|"
+    r"isointense|sagital|intensity|signal|long|short|increased|decreased|abnormal|increase|post|pre|"
     r"contrast|enhanced|longer|high|low|fse|flair)[\s,:(-]*$"
 )
 

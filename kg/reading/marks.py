@@ -1,4 +1,4 @@
-"""Everything that one sentence contains for the reader: phrases, cues, levels, each in its place."""
+"""Everything that one sentence contains for the reader: phrases, cues and levels in place."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from kg.reading.level_lists import LevelGroup
 from kg.reading.sentences import Sentence
 from kg.vocabulary.lexicon import Lexicon, Meaning, MeaningKind
 from kg.vocabulary.token_trie import Match
-from kg.vocabulary.tokens import Token, tokenize
+from kg.vocabulary.tokens import Token, respell, tokenize
 
 __all__ = ["Marks", "PlacedLevels", "read_marks"]
 
@@ -62,7 +62,7 @@ def read_marks(
     groups: Sequence[LevelGroup],
 ) -> Marks:
     """Return what one sentence of `text` contains; `groups` are the levels of the whole text."""
-    tokens = tokenize(text, sentence.start, sentence.end)
+    tokens = respell(tokenize(text, sentence.start, sentence.end), lexicon.spelling)
     phrases = lexicon.phrases.matches([token.folded for token in tokens])
     cues = cue_trie().matches([token.word for token in tokens])
     levels = _placed(tokens, sentence, groups)

@@ -107,6 +107,7 @@ _COPULAS = frozenset(
 )
 _SHORT_GAP, _LONG_GAP = 2, 7
 _EXTRASPINAL = "ExtraspinalSite"
+_BREAKS = frozenset({CueKind.CLAUSE_BREAK, CueKind.DEPENDENT_BREAK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,18 +182,29 @@ def _site_chain(marks: Marks, position: int, direction: int) -> Iterator[Match[M
     following = position + direction
     while 0 <= following < len(marks.phrases):
         phrase = marks.phrases[following]
+        low, high = (edge.last, phrase.first) if direction > 0 else (phrase.last, edge.first)
+        gap = range(low + 1, high)
         if not _names(phrase, MeaningKind.SITE) or _names(phrase, MeaningKind.FORM):
-            if _names(phrase, MeaningKind.LEVEL_SET) and not joined:
+            if _is_passed(marks, phrase, gap, direction) and not joined:
+                edge = phrase if _names(phrase, MeaningKind.FORM) else edge
                 following += direction
                 continue
             return
-        low, high = (edge.last, phrase.first) if direction > 0 else (phrase.last, edge.first)
-        gap = range(low + 1, high)
         if not (_is_joining(marks, gap) if joined else _is_bridge(marks, gap, direction)):
             return
         yield phrase
         edge, joined = phrase, True
         following += direction
+
+
+def _is_passed(marks: Marks, phrase: Match[Meaning], gap: range, direction: int) -> bool:
+    """Say whether a form reaches past a phrase: a region, or a form that shares its site.
+
+    In "free of epidural abscess or haematoma" both are epidural.
+    """
+    if _names(phrase, MeaningKind.FORM):
+        return direction < 0 and _is_joining(marks, gap)
+    return bool(_names(phrase, MeaningKind.LEVEL_SET))
 
 
 def _is_joining(marks: Marks, gap: range) -> bool:
@@ -204,7 +216,7 @@ def _is_joining(marks: Marks, gap: range) -> bool:
 def _is_bridge(marks: Marks, gap: range, direction: int) -> bool:
     """Say whether a form reaches its nearest site over the tokens of `gap`."""
     words = [marks.tokens[i].word for i in gap if not _is_quality(marks, i)]
-    if any(_is_break(marks, index) for index in gap):
+    if any(_is_break(marks, index, direction) for index in gap):
         return False
     if any(word in {",", ":", "and", "or", "nor", "&"} for word in words):
         return False
@@ -222,13 +234,13 @@ def _is_quality(marks: Marks, index: int) -> bool:
     return graded or marks.levels_at[index] is not None
 
 
-def _is_break(marks: Marks, index: int) -> bool:
+def _is_break(marks: Marks, index: int, direction: int) -> bool:
+    """Say whether a form cannot reach over a token; forwards, a negation stops it too."""
     cue = marks.cue_at[index]
     if marks.tokens[index].word == ";":
         return True
-    return cue is not None and any(
-        m.kind in {CueKind.CLAUSE_BREAK, CueKind.DEPENDENT_BREAK} for m in cue.meanings
-    )
+    stops = _BREAKS if direction < 0 else _BREAKS | {CueKind.ABSENT_BEFORE}
+    return cue is not None and any(meaning.kind in stops for meaning in cue.meanings)
 
 
 def _part_mention(

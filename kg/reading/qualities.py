@@ -148,10 +148,12 @@ def _stops_left(marks: Marks, index: int, mention: Mention) -> bool:
     phrase = marks.phrase_at[index]
     if phrase is not None and word not in MIDLINE_DISC_WORDS:
         return not (mention.first <= phrase.first and phrase.last <= mention.last)
-    if cue and not all(meaning.kind is CueKind.CHANGE for meaning in cue.meanings):
-        return True
     if word in {"and", "or"} and _joins_sides(marks, index):
         return False
+    if word == "no" and index and marks.tokens[index - 1].word in {"and", "but"}:
+        return not _joins_sides(marks, index - 1)
+    if cue and not all(meaning.kind is CueKind.CHANGE for meaning in cue.meanings):
+        return True
     if word == ",":
         return not _is_adjective_list(marks, index)
     return word in _LEFT_STOPS or marks.levels_at[index] is not None
@@ -239,9 +241,11 @@ def _right_window(marks: Marks, mention: Mention) -> list[int]:
             if _grades_what_follows(marks, cue):
                 break
             window.append(index)
-        elif marks.levels_at[index] is None and word not in _RIGHT_PASSED:
-            if word != "," or not _is_quality_chunk(marks, index + 1):
+        elif word == ",":
+            if not _is_quality_chunk(marks, index + 1):
                 break
+        elif marks.levels_at[index] is None and word not in _RIGHT_PASSED:
+            break
         index += 1
     return window
 
@@ -291,7 +295,7 @@ def _is_other_site(marks: Marks, mention: Mention, index: int) -> bool:
 def _with_shared_degree(
     marks: Marks, mention: Mention, mentions: list[Mention], found: Qualities
 ) -> Qualities:
-    """Take the degree of the mention that "and" joins directly before: "mild bulge and stenosis"."""
+    """Take the degree of the mention joined directly before: "mild bulge and stenosis"."""
     for other in mentions:
         if other is mention or other.last >= mention.first or other.head == mention.head:
             continue

@@ -76,7 +76,7 @@ class RuleReader:
         sections = find_sections(report.text)
         lists = find_level_groups(report.text)
         findings: tuple[Finding, ...] = ()
-        if SPINE.search(report.text):
+        if lists.groups or SPINE.search(report.text):
             stated = list(self._stated(report.text, sections, lists.groups))
             merged = merge_findings(stated, self._vocabulary.is_a)
             findings = self._with_lesions(merged)

@@ -13,6 +13,11 @@ _HEADING = re.compile(
     r"(?:(?<=\n)|(?<=\A)|(?<=[.,;!?]\s)|(?<=[.,;!?])|(?<=\s\s)|(?<=[.!?]\s\s))[ \t*#_]*"
     r"(?P<words>[A-Za-z][A-Za-z /&()'-]{0,48}?)[ \t*_]*(?P<colon>:)",
 )
+#: A line that names an examination: "MRI C-spine, 12/1/92:".
+_IMAGING_HEADING = re.compile(
+    r"(?:(?<=\n)|(?<=\A)|(?<=[.,;]))[ \t*]*(?P<words>(?:MRI|MR|CT|X-?rays?|Radiographs?)\b"
+    r"[^:.\n]{0,40}):"
+)
 #: An all-capitals heading alone on its line needs no colon.
 _CAPITALS_LINE = re.compile(r"^[ \t*#_]*(?P<words>[A-Z][A-Z /&'-]{3,48}?)[ \t*_:.]*$", re.MULTILINE)
 
@@ -58,12 +63,17 @@ def _headings(text: str) -> list[_Heading]:
         for match in pattern.finditer(text)
         if (heading := _heading(match))
     ]
+    found.extend(_imaging_heading(match) for match in _IMAGING_HEADING.finditer(text))
     found.sort(key=lambda heading: heading.start)
     kept: list[_Heading] = []
     for heading in found:
         if not kept or heading.start >= kept[-1].end:
             kept.append(heading)
     return kept
+
+
+def _imaging_heading(match: re.Match[str]) -> _Heading:
+    return _Heading(Section.NARRATIVE, match.start("words"), match.end())
 
 
 def _heading(match: re.Match[str]) -> _Heading | None:

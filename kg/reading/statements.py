@@ -140,12 +140,14 @@ def _evidence(
     marks: Marks, mention: Mention, assertion: Assertion, link: LevelLink, quality: Qualities
 ) -> Evidence:
     start, end = marks.sentence.start, marks.sentence.end
+    words = marks.tokens[mention.first : mention.last + 1]
+    tolerated = "; spelling tolerated" if any(token.respelled for token in words) else ""
     return Evidence(
         quote=marks.text[start:end],
         start=start,
         end=end,
         section=marks.section,
-        rule=f"{mention.rule}; status: {assertion.rule}; level: {link.rule}",
+        rule=f"{mention.rule}; status: {assertion.rule}; level: {link.rule}{tolerated}",
         cue=assertion.cue,
         degree=quality.degree_word,
         side=quality.side_word,

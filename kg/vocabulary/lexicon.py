@@ -16,6 +16,7 @@ import pyoxigraph
 from kg.errors import InvalidOntology
 from kg.resources import resource_folder
 from kg.vocabulary.namespaces import SPINE
+from kg.vocabulary.spelling import Spelling
 from kg.vocabulary.token_trie import TokenTrie
 from kg.vocabulary.tokens import tokenize
 from kg.vocabulary.vocabulary import LevelSet, Term, Vocabulary, load_vocabulary
@@ -63,7 +64,7 @@ class Lexicon:
     patterns: Mapping[tuple[str, str], Pattern]
     structures: Mapping[str, str]
     extraspinal_sites: frozenset[str]
-    words: frozenset[str] = field(repr=False)
+    spelling: Spelling
 
 
 @dataclass(slots=True)
@@ -217,9 +218,11 @@ def build_lexicon(vocabulary: Vocabulary) -> Lexicon:
         patterns=MappingProxyType(patterns),
         structures=MappingProxyType(_structures_of_sites(sites)),
         extraspinal_sites=extraspinal,
-        words=_words(
-            text
-            for text, _ in (*_entries(source, vocabulary, sites), *_finding_entries(vocabulary))
+        spelling=Spelling(
+            _words(
+                text
+                for text, _ in (*_entries(source, vocabulary, sites), *_finding_entries(vocabulary))
+            )
         ),
     )
 

@@ -6,21 +6,26 @@ from typing import NamedTuple
 
 import snowballstemmer
 
+from kg.vocabulary.spelling import Spelling
 from kg.vocabulary.word_folding import IRREGULAR_FORMS, SPELLING_VARIANTS, UNSTEMMED_WORDS
 
-__all__ = ["Token", "fold", "tokenize"]
+__all__ = ["Token", "fold", "respell", "tokenize"]
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['\u2019]s\b)?|[^\w\s]|_")
 _STEMMER = snowballstemmer.stemmer("english")
 
 
 class Token(NamedTuple):
-    """One word, number or mark: as written in lower case, folded, and where it stands."""
+    """One word, number or mark: in lower case, folded, and where it stands.
+
+    `respelled` says that the text misspells it and `word` is what it stands for.
+    """
 
     word: str
     folded: str
     start: int
     end: int
+    respelled: bool = False
 
 
 @lru_cache(maxsize=65_536)
@@ -51,6 +56,16 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
             continue
         tokens.append(Token(word, fold(word) if word[0].isalpha() else word, first, last))
     return tokens
+
+
+def respell(tokens: list[Token], spelling: Spelling) -> list[Token]:
+    """Return the tokens with misspelt words replaced by the lexicon's words they stand for."""
+    return [
+        token._replace(word=word, folded=fold(word), respelled=True)
+        if (word := spelling.correct(token.word))
+        else token
+        for token in tokens
+    ]
 
 
 def _joins_words(text: str, first: int, last: int) -> bool:

@@ -1,0 +1,66 @@
+"""The clauses of a sentence, which one depends on which, and the levels named in each."""
+
+from dataclasses import dataclass
+
+from kg.reading.cues import CueKind
+from kg.reading.marks import Marks, PlacedLevels
+from kg.reading.mentions import Mention
+
+__all__ = ["Clause", "split_clauses"]
+
+_WHOLE_SPINE = "WholeSpine"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Tokens `first` to `last`; `depends` on the clause before ("with", "causing", "without")."""
+
+    first: int
+    last: int
+    depends: bool
+    groups: tuple[PlacedLevels, ...]
+
+
+def split_clauses(marks: Marks, mentions: list[Mention]) -> list[Clause]:
+    """Return the clauses of a sentence in order; "throughout the spine" counts as no place."""
+    starts: list[tuple[int, bool]] = [(0, False)]
+    for match in marks.cues:
+        kinds = {meaning.kind for meaning in match.meanings}
+        words = marks.tokens[match.first].word
+        if CueKind.DEPENDENT_BREAK in kinds or (
+            CueKind.ABSENT_BEFORE in kinds and words.startswith("with")
+        ):
+            starts.append((match.first, True))
+        elif CueKind.CLAUSE_BREAK in kinds:
+            starts.append((match.first, words == "but"))
+    starts.extend((index, False) for index, t in enumerate(marks.tokens) if t.word == ";")
+    starts.extend((index, False) for index in _new_places(marks, mentions))
+    starts = sorted(dict(sorted(starts, reverse=True)).items())
+    clauses: list[Clause] = []
+    for position, (first, depends) in enumerate(starts):
+        last = starts[position + 1][0] - 1 if position + 1 < len(starts) else len(marks.tokens) - 1
+        groups = tuple(g for g in marks.levels if first <= g.first <= last and _counts(g))
+        clauses.append(Clause(first, last, depends, groups))
+    return clauses
+
+
+def _counts(group: PlacedLevels) -> bool:
+    return _WHOLE_SPINE not in group.levels
+
+
+def _new_places(marks: Marks, mentions: list[Mention]) -> list[int]:
+    """Return where "and at L5-S1" opens a place of its own after a placed mention."""
+    places: list[int] = []
+    for group in marks.levels:
+        index = group.first - 1
+        while index >= 0 and marks.tokens[index].word in {"the", "level"}:
+            index -= 1
+        if index < 1 or marks.tokens[index].word != "at":
+            continue
+        if marks.tokens[index - 1].word not in {"and", ",", "&"}:
+            continue
+        placed_before = any(other.last < index for other in marks.levels)
+        mention_after = any(mention.first > group.last for mention in mentions)
+        if placed_before and mention_after:
+            places.append(index)
+    return places

@@ -1,0 +1,53 @@
+"""A conservative tolerance for misspelt words: only ever towards a word of the lexicon.
+
+A word is corrected when it is no English word and no word of the lexicon, has five letters or more,
+and exactly one word of the lexicon is near: one edit away, or two from eight letters on, with the
+same first letter. Anything else stays as written.
+"""
+
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from symspellpy import SymSpell, Verbosity
+
+__all__ = ["Spelling"]
+
+_SHORTEST, _LONG = 5, 8
+_ENGLISH = "frequency_dictionary_en_82_765.txt"
+
+
+@cache
+def _english_words() -> frozenset[str]:
+    text = files("symspellpy").joinpath(_ENGLISH).read_text(encoding="utf-8-sig")
+    return frozenset(line.partition(" ")[0] for line in text.splitlines())
+
+
+class Spelling:
+    """Knows the words of a lexicon and finds the one that a misspelt word stands for."""
+
+    def __init__(self, words: frozenset[str]) -> None:
+        self._words = words
+        self._index: SymSpell | None = None
+        self._nearest = lru_cache(maxsize=65_536)(self._find)
+
+    def correct(self, word: str) -> str | None:
+        """Return the word of the lexicon that lower-case `word` misspells, or None."""
+        if len(word) < _SHORTEST or word in self._words or not word.isalpha():
+            return None
+        return self._nearest(word)
+
+    def _find(self, word: str) -> str | None:
+        if word in _english_words():
+            return None
+        distance = 1 if len(word) < _LONG else 2
+        near = self._lexicon_index().lookup(word, Verbosity.CLOSEST, max_edit_distance=distance)
+        terms = {item.term for item in near if item.term[0] == word[0]}
+        return terms.pop() if len(terms) == 1 else None
+
+    def _lexicon_index(self) -> SymSpell:
+        if self._index is None:
+            self._index = SymSpell(max_dictionary_edit_distance=2, prefix_length=9)
+            for word in sorted(self._words):
+                if len(word) >= _SHORTEST - 1:
+                    self._index.create_dictionary_entry(word, 1)
+        return self._index
