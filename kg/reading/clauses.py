@@ -39,9 +39,17 @@ def split_clauses(marks: Marks, mentions: list[Mention]) -> list[Clause]:
     clauses: list[Clause] = []
     for position, (first, depends) in enumerate(starts):
         last = starts[position + 1][0] - 1 if position + 1 < len(starts) else len(marks.tokens) - 1
+        depends = depends or (bool(clauses) and _only_places(clauses[-1], mentions))
         groups = tuple(g for g in marks.levels if first <= g.first <= last and _counts(g))
         clauses.append(Clause(first, last, depends, groups))
     return clauses
+
+
+def _only_places(clause: Clause, mentions: list[Mention]) -> bool:
+    """Say whether a clause only names a place for the next one: "at C5-C6 there is …"."""
+    return bool(clause.groups) and not any(
+        clause.first <= mention.head <= clause.last for mention in mentions
+    )
 
 
 def _counts(group: PlacedLevels) -> bool:

@@ -9,7 +9,7 @@ SPINE = re.compile(
     r"\b(?:spin(?:e|al|es)|intraspinal|paraspinal|vertebra\w*|paravertebral|spondyl\w*|thecal|"
     r"cauda equina|conus|intervertebral|lumbar|lumbosacral|sacrum|coccyx|thoracolumbar|atlas|"
     r"odontoid|(?:neuro|neural |exit )\s?foram\w*|foraminal (?:stenosis|narrowing|compromise)|"
-    r"(?:neural|exit|central) canals?|facet (?:joints?|arthro\w*|hypertrophy)|epidural|"
+    r"(?:neural|exit|central) canals?|canal (?:stenosis|narrowing)|facet (?:joints?|arthro\w*|hypertrophy)|epidural|"
     r"ligamentum flavum|intramedullary|listhesis|antero?listhesis|retrolisthesis|"
     r"nerve roots?|laminectom\w*|kypho\w*|scolio\w*|discitis|syrin\w*|myel(?:itis|opathy|omalacia)|"
     r"dis[ck]s? (?:bulg|hernia|protru|extru|desic|degen|disease|space|height|material|osteo)\w*|"

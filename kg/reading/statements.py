@@ -1,7 +1,7 @@
 """What one sentence states: each finding at each level, with status, qualities and sizes."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.findings.evidence import Evidence
 from kg.findings.finding import Finding
@@ -9,6 +9,7 @@ from kg.findings.measurement import Measurement
 from kg.findings.qualities import Status
 from kg.reading.assertion import Assertion, assert_mention, find_scopes
 from kg.reading.cues import CueKind
+from kg.reading.ellipsis import find_ellipses
 from kg.reading.level_links import LevelContext, LevelLink, link_levels
 from kg.reading.marks import Marks
 from kg.reading.measurements import find_measurements
@@ -87,6 +88,34 @@ def read_statements(
         own = tuple(size for owner, size in sizes if owner is mention)
         findings = tuple(_findings(marks, mention, assertion, link, qualities, own, lexicon))
         statements.append(Statement(mention, findings, _causes(marks, mention, only)))
+    return _with_ellipses(marks, statements, {link.levels for link in links})
+
+
+def _with_ellipses(
+    marks: Marks, statements: list[Statement], used: set[tuple[str, ...]]
+) -> list[Statement]:
+    """Add the findings of places that repeat a mention: "at T9 but not at T10"."""
+    mentions = [statement.mention for statement in statements]
+    for ellipsis in find_ellipses(marks, mentions, used):
+        statement = statements[ellipsis.position]
+        model = statement.findings[0] if statement.findings else None
+        if model is None or model.extraspinal:
+            continue
+        piece = replace(model.evidence[0], rule="ellipsis", cue=ellipsis.words, degree=None)
+        repeated = (
+            replace(
+                model,
+                level=level,
+                status=ellipsis.status,
+                severity=ellipsis.severity,
+                evidence=(piece,),
+                measurements=(),
+            )
+            for level in ellipsis.levels
+        )
+        statements[ellipsis.position] = replace(
+            statement, findings=(*statement.findings, *repeated)
+        )
     return statements
 
 

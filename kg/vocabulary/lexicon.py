@@ -33,6 +33,16 @@ class MeaningKind(StrEnum):
     SITE = "site"
     FORM = "form"
     LEVEL_SET = "level set"
+    NEUTRAL = "neutral"
+
+
+#: Classes of `lexicon.ttl` whose individuals carry wordings. A neutral wording only keeps its
+#: words from being read as a finding: "contrast-enhanced images".
+_WORDED = {
+    "LexicalSite": MeaningKind.SITE,
+    "LexicalForm": MeaningKind.FORM,
+    "LexicalNeutral": MeaningKind.NEUTRAL,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +155,8 @@ def _entries(
     source: _Source, vocabulary: Vocabulary, sites: Mapping[str, str]
 ) -> Iterator[tuple[str, Meaning]]:
     for name, kind in source.kinds.items():
-        if kind in {"LexicalSite", "LexicalForm"}:
-            meaning = Meaning(MeaningKind.SITE if kind == "LexicalSite" else MeaningKind.FORM, name)
+        if kind in _WORDED:
+            meaning = Meaning(_WORDED[kind], name)
             yield from ((wording, meaning) for wording in source.wordings[name])
     for name, structure in vocabulary.structures.items():
         meaning = Meaning(MeaningKind.SITE, sites[name])

@@ -63,5 +63,22 @@ IRREGULAR_FORMS: Mapping[str, str] = MappingProxyType(
 
 #: Words kept as written: their stems are those of other words ("several" and "severe").
 UNSTEMMED_WORDS = frozenset(
-    {"general", "generalised", "generalized", "generally", "likely", "news", "organ", "several"}
+    {
+        "general",
+        "generalised",
+        "generalized",
+        "generally",
+        "likely",
+        "lumbarisation",
+        "lumbarised",
+        "lumbarization",
+        "lumbarized",
+        "news",
+        "organ",
+        "sacralisation",
+        "sacralised",
+        "sacralization",
+        "sacralized",
+        "several",
+    }
 )

@@ -1,0 +1,57 @@
+"""Places named without their finding: "compression at T9 but not at T10", "severe at L4-L5"."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.findings.qualities import Severity, Status
+from kg.reading.cues import CueKind
+from kg.reading.marks import Marks, PlacedLevels
+from kg.reading.mentions import Mention
+
+__all__ = ["Ellipsis", "find_ellipses"]
+
+_PREPOSITIONS = frozenset({"at", "in", "on", "the", "level"})
+
+
+@dataclass(frozen=True, slots=True)
+class Ellipsis:
+    """A place that repeats the mention at `position`, with its own status or degree."""
+
+    position: int
+    levels: tuple[str, ...]
+    status: Status
+    severity: Severity | None
+    words: str
+
+
+def find_ellipses(
+    marks: Marks, mentions: Sequence[Mention], used: set[tuple[str, ...]]
+) -> Iterator[Ellipsis]:
+    """Yield the places that repeat the last mention before them; `used` are levels already taken.
+
+    Only a place directly after "not" or a degree counts, with no mention between the two.
+    """
+    for group in marks.levels:
+        before = [i for i, mention in enumerate(mentions) if mention.last < group.first]
+        if group.is_region or group.levels in used or not before:
+            continue
+        found = _governing_cue(marks, group)
+        if found is not None and found[0] > mentions[before[-1]].last:
+            first, status, severity = found
+            start, end = marks.quote(first, first)
+            yield Ellipsis(before[-1], group.levels, status, severity, marks.text[start:end])
+
+
+def _governing_cue(marks: Marks, group: PlacedLevels) -> tuple[int, Status, Severity | None] | None:
+    index = group.first - 1
+    while index >= 0 and marks.tokens[index].word in _PREPOSITIONS:
+        index -= 1
+    cue = marks.cue_at[index] if 0 <= index < group.first - 1 else None
+    if cue is None:
+        return None
+    for meaning in cue.meanings:
+        if meaning.kind is CueKind.ABSENT_BEFORE:
+            return cue.first, Status.ABSENT, None
+        if meaning.kind is CueKind.DEGREE and meaning.severity:
+            return cue.first, Status.PRESENT, meaning.severity
+    return None
