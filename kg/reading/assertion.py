@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from kg.findings.qualities import Status, Temporality
 from kg.reading.cues import Cue, CueKind
+from kg.reading.joining_words import FRESH_START, LINKING_VERBS
 from kg.reading.marks import Marks
 from kg.reading.mentions import Mention
 from kg.vocabulary.token_trie import Match
@@ -28,29 +29,6 @@ _BACKWARD = (
     CueKind.HISTORICAL_AFTER,
     CueKind.HYPOTHETICAL_AFTER,
 )
-#: Words after "and" or a comma that open a statement of its own.
-_FRESH_START = frozenset(
-    {
-        "there",
-        "a",
-        "an",
-        "the",
-        "is",
-        "are",
-        "at",
-        "mild",
-        "it",
-        "this",
-        "these",
-        "multilevel",
-        "with",
-        "normal",
-        "in",
-        "on",
-        "has",
-    }
-)
-_LINKING_VERBS = frozenset({"is", "are", "was", "were", "shows", "has", "have", "demonstrates"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +101,7 @@ def _opens_statement(marks: Marks, index: int) -> bool:
     cue = marks.cue_at[index]
     if cue and any(meaning.kind is CueKind.DEGREE and meaning.severity for meaning in cue.meanings):
         return True
-    return marks.tokens[index].word in _FRESH_START
+    return marks.tokens[index].word in FRESH_START
 
 
 def _list_goes_on(marks: Marks, start: int, kind: CueKind) -> bool:
@@ -154,7 +132,7 @@ def _statement_length(marks: Marks, start: int) -> int:
 
 
 def _has_verb(words: Iterable[str]) -> bool:
-    return not _LINKING_VERBS.isdisjoint(words)
+    return not LINKING_VERBS.isdisjoint(words)
 
 
 def _clause_start(marks: Marks, before: int) -> int:

@@ -5,106 +5,16 @@ foraminal stenosis" two sites with one form; each pair that the lexicon knows is
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.reading.cues import CueKind
+from kg.reading.joining_words import COPULAS, JOINING, LINKING
 from kg.reading.marks import Marks
 from kg.vocabulary.lexicon import Lexicon, Meaning, MeaningKind, Pattern
 from kg.vocabulary.token_trie import Match
 
 __all__ = ["Mention", "find_mentions"]
 
-#: Words that may stand between the sites of one list.
-_JOINING = frozenset(
-    {
-        ",",
-        "and",
-        "or",
-        "nor",
-        "&",
-        "/",
-        "the",
-        "both",
-        "(",
-        ")",
-        "of",
-        "on",
-        "upon",
-        "to",
-        "no",
-        "also",
-        "as",
-        "well",
-        "either",
-        "any",
-        "with",
-        "its",
-        "their",
-        "respective",
-        "+",
-        "than",
-    }
-)
-#: Words that may stand between a form and its site: "effacement of the ventral thecal sac".
-_LINKING = frozenset(
-    {
-        "of",
-        "on",
-        "upon",
-        "to",
-        "into",
-        "against",
-        "in",
-        "the",
-        "a",
-        "an",
-        "at",
-        "within",
-        "along",
-        "involving",
-        "for",
-        "over",
-        "(",
-        "level",
-        "levels",
-        "these",
-        "this",
-        "that",
-        "up",
-        "toward",
-    }
-)
-#: Words between a site and the form that is said of it: "the canal is narrowed".
-_COPULAS = frozenset(
-    {
-        "is",
-        "are",
-        "was",
-        "were",
-        "appear",
-        "appears",
-        "appeared",
-        "remain",
-        "remains",
-        "be",
-        "been",
-        "seems",
-        "seem",
-        "has",
-        "have",
-        "shows",
-        "demonstrates",
-        "show",
-        "demonstrate",
-        "being",
-        "looks",
-        "demonstrated",
-        "showed",
-        "which",
-        "noted",
-        "seen",
-    }
-)
 _SHORT_GAP, _LONG_GAP = 2, 7
 _EXTRASPINAL = "ExtraspinalSite"
 _BREAKS = frozenset({CueKind.CLAUSE_BREAK, CueKind.DEPENDENT_BREAK})
@@ -161,7 +71,7 @@ def _paired(marks: Marks, lexicon: Lexicon, position: int, forms: list[str]) -> 
         pairs = [pair for site in chain for pair in _pair(lexicon, site, forms)]
         if pairs:
             for site, pattern in pairs:
-                yield _part_mention(marks, lexicon, site, position, pattern)
+                yield from _part_mentions(marks, lexicon, site, position, pattern)
             return
 
 
@@ -203,14 +113,14 @@ def _is_passed(marks: Marks, phrase: Match[Meaning], gap: range, direction: int)
     In "free of epidural abscess or haematoma" both are epidural.
     """
     if _names(phrase, MeaningKind.FORM):
-        return direction < 0 and _is_joining(marks, gap)
+        return _is_joining(marks, gap)
     return bool(_names(phrase, MeaningKind.LEVEL_SET))
 
 
 def _is_joining(marks: Marks, gap: range) -> bool:
     words = [marks.tokens[index].word for index in gap if not _is_quality(marks, index)]
     conjunction = any(word in {",", "and", "or", "nor", "&", "/"} for word in words)
-    return conjunction and len(words) <= _LONG_GAP and all(word in _JOINING for word in words)
+    return conjunction and len(words) <= _LONG_GAP and all(word in JOINING for word in words)
 
 
 def _is_bridge(marks: Marks, gap: range, direction: int) -> bool:
@@ -221,9 +131,9 @@ def _is_bridge(marks: Marks, gap: range, direction: int) -> bool:
     if any(word in {",", ":", "and", "or", "nor", "&"} for word in words):
         return False
     if direction > 0:
-        linked = bool(words) and words[0] in _LINKING
+        linked = bool(words) and words[0] in LINKING
     else:
-        linked = any(word in _COPULAS for word in words)
+        linked = any(word in COPULAS for word in words)
     return len(words) <= (_LONG_GAP if linked else _SHORT_GAP)
 
 
@@ -235,21 +145,23 @@ def _is_quality(marks: Marks, index: int) -> bool:
 
 
 def _is_break(marks: Marks, index: int, direction: int) -> bool:
-    """Say whether a form cannot reach over a token; forwards, a negation stops it too."""
+    """Say whether a form cannot reach over a token; only "not" lies between a site and a form."""
     cue = marks.cue_at[index]
-    if marks.tokens[index].word == ";":
-        return True
-    stops = _BREAKS if direction < 0 else _BREAKS | {CueKind.ABSENT_BEFORE}
-    return cue is not None and any(meaning.kind in stops for meaning in cue.meanings)
+    if cue is None:
+        return marks.tokens[index].word == ";"
+    kinds = {meaning.kind for meaning in cue.meanings}
+    if CueKind.ABSENT_BEFORE in kinds:
+        return direction > 0 or marks.tokens[index].word not in {"no", "not"}
+    return bool(kinds & _BREAKS)
 
 
-def _part_mention(
+def _part_mentions(
     marks: Marks, lexicon: Lexicon, site: Match[Meaning], position: int, pattern: Pattern
-) -> Mention:
+) -> Iterator[Mention]:
     form = marks.phrases[position]
     name = _names(site, MeaningKind.SITE)[0]
-    return Mention(
-        finding=pattern.finding,
+    model = Mention(
+        finding=pattern.findings[0],
         first=min(site.first, form.first),
         last=max(site.last, form.last),
         head=form.last,
@@ -262,6 +174,7 @@ def _part_mention(
         requires_level=pattern.requires_level,
         extraspinal=name in lexicon.extraspinal_sites,
     )
+    yield from (replace(model, finding=finding) for finding in pattern.findings)
 
 
 def _phrase_mention(marks: Marks, lexicon: Lexicon, position: int, finding: str) -> Mention:
@@ -282,8 +195,8 @@ def _alone(marks: Marks, lexicon: Lexicon, position: int, forms: list[str]) -> I
     phrase = marks.phrases[position]
     for form in forms:
         if pattern := lexicon.patterns.get(("", form)):
-            yield Mention(
-                finding=pattern.finding,
+            model = Mention(
+                finding=pattern.findings[0],
                 first=phrase.first,
                 last=phrase.last,
                 head=phrase.last,
@@ -291,6 +204,7 @@ def _alone(marks: Marks, lexicon: Lexicon, position: int, forms: list[str]) -> I
                 implies_absent=pattern.implies_absent,
                 requires_level=pattern.requires_level,
             )
+            yield from (replace(model, finding=finding) for finding in pattern.findings)
             return
 
 

@@ -4,91 +4,13 @@ from dataclasses import dataclass, replace
 
 from kg.findings.qualities import Change, Severity, Side
 from kg.reading.cues import Cue, CueKind
+from kg.reading.joining_words import LEFT_STOPS, RIGHT_PASSED
 from kg.reading.marks import Marks
 from kg.reading.mentions import Mention
 from kg.reading.quality_words import MIDLINE_DISC_WORDS
 from kg.vocabulary.token_trie import Match
 
 __all__ = ["Qualities", "find_qualities"]
-
-#: Words that end the noun phrase of a mention on its left.
-_LEFT_STOPS = frozenset(
-    {
-        "of",
-        "in",
-        "on",
-        "at",
-        "from",
-        "by",
-        "into",
-        "upon",
-        "through",
-        "is",
-        "are",
-        "was",
-        "were",
-        "there",
-        "shows",
-        "demonstrates",
-        "reveals",
-        "has",
-        "have",
-        "had",
-        "and",
-        "or",
-        "nor",
-        ";",
-        ":",
-        ".",
-        "(",
-        ")",
-        "which",
-        "that",
-        "as",
-        "for",
-        "than",
-        "&",
-        "within",
-        "between",
-        "where",
-    }
-)
-#: Words passed over on the right before a degree or a side is looked for.
-_RIGHT_PASSED = frozenset(
-    {
-        "is",
-        "are",
-        "was",
-        "were",
-        "present",
-        "seen",
-        "noted",
-        "identified",
-        "at",
-        "the",
-        "in",
-        "level",
-        "levels",
-        "of",
-        "degree",
-        "severity",
-        "being",
-        "appears",
-        "appear",
-        "which",
-        "both",
-        "each",
-        "evident",
-        "again",
-        "there",
-        "on",
-        "side",
-        "aspect",
-        "joint",
-        "joints",
-        "and",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +78,7 @@ def _stops_left(marks: Marks, index: int, mention: Mention) -> bool:
         return True
     if word == ",":
         return not _is_adjective_list(marks, index)
-    return word in _LEFT_STOPS or marks.levels_at[index] is not None
+    return word in LEFT_STOPS or marks.levels_at[index] is not None
 
 
 def _joins_sides(marks: Marks, index: int) -> bool:
@@ -173,7 +95,7 @@ def _is_adjective_list(marks: Marks, index: int) -> bool:
             return True
         if marks.phrase_at[before] is not None or marks.levels_at[before] is not None:
             return False
-        if marks.tokens[before].word in _LEFT_STOPS:
+        if marks.tokens[before].word in LEFT_STOPS:
             return False
     return False
 
@@ -244,7 +166,7 @@ def _right_window(marks: Marks, mention: Mention) -> list[int]:
         elif word == ",":
             if not _is_quality_chunk(marks, index + 1):
                 break
-        elif marks.levels_at[index] is None and word not in _RIGHT_PASSED:
+        elif marks.levels_at[index] is None and word not in RIGHT_PASSED:
             break
         index += 1
     return window
@@ -257,7 +179,7 @@ def _grades_what_follows(marks: Marks, cue: Match[Cue]) -> bool:
         following = marks.cue_at[index]
         if marks.phrase_at[index] is not None:
             return True
-        if word in {",", ";", "and"} or word in _RIGHT_PASSED:
+        if word in {",", ";", "and"} or word in RIGHT_PASSED:
             return False
         if following is None and marks.levels_at[index] is not None:
             return False
@@ -273,7 +195,7 @@ def _is_quality_chunk(marks: Marks, start: int) -> bool:
             break
         if cue and any(m.kind in {CueKind.DEGREE, CueKind.SIDE} for m in cue.meanings):
             graded = True
-        elif word not in _RIGHT_PASSED and marks.levels_at[index] is None:
+        elif word not in RIGHT_PASSED and marks.levels_at[index] is None:
             return False
     return graded
 

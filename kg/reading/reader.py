@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from kg.anatomy.levels import LEVELS, LevelKind
 from kg.findings.finding import Finding, FindingKey
 from kg.findings.qualities import Status
 from kg.findings.report import Reading, Report
@@ -205,7 +206,9 @@ def _remember(context: LevelContext, marks: Marks, statements: list[Statement]) 
     named = [group.levels for group in marks.levels if not group.is_region]
     if named:
         context.last_named = named[-1]
-        context.carried = named[-1] if len(set(named)) == 1 else ()
+        discs = [levels for levels in named if LEVELS[levels[0]].kind is LevelKind.INTERVERTEBRAL]
+        places = set(discs or named)
+        context.carried = places.pop() if len(places) == 1 else ()
     elif any(group.is_region for group in marks.levels):
         context.carried = ()
     elif context.heading:

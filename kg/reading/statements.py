@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from kg.anatomy.levels import LEVELS, LevelKind
 from kg.findings.evidence import Evidence
 from kg.findings.finding import Finding
 from kg.findings.measurement import Measurement
@@ -128,7 +129,7 @@ def _findings(  # noqa: PLR0913 - one value from each step of reading
     sizes: tuple[Measurement, ...],
     lexicon: Lexicon,
 ) -> Iterator[Finding]:
-    if mention.requires_level and not link.levels:
+    if mention.requires_level and not any(_is_vertebra(level) for level in link.levels):
         return
     levels: Sequence[str | None] = link.levels or (None,)
     if mention.extraspinal:
@@ -150,6 +151,10 @@ def _findings(  # noqa: PLR0913 - one value from each step of reading
                 change=quality.change,
                 extraspinal=mention.extraspinal,
             )
+
+
+def _is_vertebra(level: str) -> bool:
+    return level in LEVELS and LEVELS[level].kind is LevelKind.VERTEBRAL
 
 
 def _status_of_part(marks: Marks, quality: Qualities, assertion: Assertion, parts: int) -> Status:

@@ -55,9 +55,9 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """The finding that a site and a form name together, and on what condition."""
+    """The findings that a site and a form name together, and on what condition."""
 
-    finding: str
+    findings: tuple[str, ...]
     implies_absent: bool = False
     requires_level: bool = False
 
@@ -131,13 +131,13 @@ def _patterns(source: _Source) -> dict[tuple[str, str], Pattern]:
             continue
         links = source.links[name]
         pattern = Pattern(
-            finding=links["denotes"][0],
+            findings=tuple(links["denotes"]),
             implies_absent=links["impliesStatus"] == ["Absent"],
             requires_level=links["requiresLevel"] == ["true"],
         )
         for site in links["hasSite"] or [""]:
             for form in links["hasForm"]:
-                if patterns.setdefault((site, form), pattern).finding != pattern.finding:
+                if patterns.setdefault((site, form), pattern).findings != pattern.findings:
                     raise InvalidOntology(f"{LEXICON_FILE}: {site} with {form} means two findings")
     return patterns
 
@@ -188,7 +188,7 @@ def _says_the_same(
         return False
     names = [{meaning.name for meaning in match.meanings} for match in matches]
     return any(
-        patterns[pair].finding == finding and not patterns[pair].implies_absent
+        patterns[pair].findings == (finding,) and not patterns[pair].implies_absent
         for first, second in (names, names[::-1])
         for site in first
         for form in second
