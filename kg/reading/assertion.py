@@ -31,6 +31,10 @@ _BACKWARD = (
 )
 
 
+#: Tokens that a cue reaches and that a list is looked ahead, so that reading stays linear.
+_LONGEST_REACH, _LONGEST_LOOK = 100, 40
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """The tokens that a cue acts on, `first` to `last`, and the cue itself."""
@@ -73,7 +77,7 @@ def find_scopes(marks: Marks) -> list[Scope]:
 
 def _forward_end(marks: Marks, cue: Match[Cue], kind: CueKind) -> int:
     """Return the last token that a forward cue reaches."""
-    size, index = len(marks.tokens), cue.last + 1
+    size, index = min(len(marks.tokens), cue.last + _LONGEST_REACH), cue.last + 1
     while index < size:
         if _ends_clause(marks, index, cue.last):
             return index - 1
@@ -106,7 +110,7 @@ def _opens_statement(marks: Marks, index: int) -> bool:
 
 def _list_goes_on(marks: Marks, start: int, kind: CueKind) -> bool:
     """Say whether the list that a cue governs continues after a comma at `start` - 1."""
-    words = [token.word for token in marks.tokens[start:]]
+    words = [token.word for token in marks.tokens[start : start + _LONGEST_LOOK]]
     if not words:
         return False
     if words[0] in {"or", "nor"}:
@@ -125,10 +129,11 @@ def _list_goes_on(marks: Marks, start: int, kind: CueKind) -> bool:
 
 
 def _statement_length(marks: Marks, start: int) -> int:
-    for index in range(start, len(marks.tokens)):
+    end = min(len(marks.tokens), start + _LONGEST_LOOK)
+    for index in range(start, end):
         if _ends_clause(marks, index, start - 1):
             return index - start
-    return len(marks.tokens) - start
+    return end - start
 
 
 def _has_verb(words: Iterable[str]) -> bool:

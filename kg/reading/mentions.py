@@ -16,6 +16,8 @@ from kg.vocabulary.token_trie import Match
 __all__ = ["Mention", "find_mentions"]
 
 _SHORT_GAP, _LONG_GAP = 2, 7
+#: Phrases; no list of sites or forms is longer, so that reading stays linear.
+_LONGEST_CHAIN = 12
 _EXTRASPINAL = "ExtraspinalSite"
 _BREAKS = frozenset({CueKind.CLAUSE_BREAK, CueKind.DEPENDENT_BREAK})
 
@@ -90,7 +92,8 @@ def _site_chain(marks: Marks, position: int, direction: int) -> Iterator[Match[M
     """Yield the sites joined to the form at `position`, nearest first."""
     edge, joined = marks.phrases[position], False
     following = position + direction
-    while 0 <= following < len(marks.phrases):
+    farthest = position + direction * _LONGEST_CHAIN
+    while 0 <= following < len(marks.phrases) and following != farthest:
         phrase = marks.phrases[following]
         low, high = (edge.last, phrase.first) if direction > 0 else (phrase.last, edge.first)
         gap = range(low + 1, high)
@@ -151,7 +154,7 @@ def _is_break(marks: Marks, index: int, direction: int) -> bool:
         return marks.tokens[index].word == ";"
     kinds = {meaning.kind for meaning in cue.meanings}
     if CueKind.ABSENT_BEFORE in kinds:
-        return direction > 0 or marks.tokens[index].word not in {"no", "not"}
+        return direction > 0 or marks.tokens[index].word not in {"free", "no", "not"}
     return bool(kinds & _BREAKS)
 
 

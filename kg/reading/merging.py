@@ -4,6 +4,7 @@ Statements of one type, level, status and time are one finding when side and deg
 them leaves them open; the fuller wording stands, the evidence of all is kept.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
@@ -23,15 +24,25 @@ def merge_findings(findings: Iterable[Finding], is_a: IsA) -> tuple[Finding, ...
     specific one said of the same level, a finding without level to the same one with levels.
     """
     merged: list[Finding] = []
+    evidence: list[list[Evidence]] = []
+    places: dict[tuple[str, str | None], list[int]] = defaultdict(list)
     renamed: dict[FindingKey, FindingKey] = {}
     for finding in findings:
-        for position, other in enumerate(merged):
-            if _is_same(finding, other):
-                merged[position] = _joined(other, finding)
-                renamed[finding.key] = renamed[other.key] = merged[position].key
-                break
-        else:
+        candidates = places[finding.type, finding.level]
+        same = next((i for i in candidates if _is_same(finding, merged[i])), None)
+        if same is None:
+            candidates.append(len(merged))
             merged.append(finding)
+            evidence.append(list(finding.evidence))
+            continue
+        former = merged[same].key
+        merged[same] = _joined(merged[same], finding)
+        evidence[same].extend(finding.evidence)
+        renamed[finding.key] = renamed[former] = merged[same].key
+    merged = [
+        replace(finding, evidence=_united(pieces))
+        for finding, pieces in zip(merged, evidence, strict=True)
+    ]
     for absorbs in (_is_placed_by, lambda a, b: _is_specified_by(a, b, is_a)):
         merged = _absorbed(merged, absorbs, renamed)
     return tuple(_relinked(finding, renamed, {f.key for f in merged}) for finding in merged)
@@ -54,7 +65,6 @@ def _agree(one: object, other: object) -> bool:
 def _joined(one: Finding, other: Finding) -> Finding:
     return replace(
         one,
-        evidence=_united(one.evidence, other.evidence),
         structure=one.structure or other.structure,
         side=one.side or other.side,
         severity=one.severity or other.severity,
@@ -65,11 +75,10 @@ def _joined(one: Finding, other: Finding) -> Finding:
     )
 
 
-def _united(one: tuple[Evidence, ...], other: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
-    """Return both pieces of evidence; a sentence counts once for one finding."""
-    seen = {(piece.start, piece.end, piece.degree, piece.side) for piece in one}
-    more = (p for p in other if (p.start, p.end, p.degree, p.side) not in seen)
-    return tuple(sorted((*one, *more), key=lambda piece: piece.start))
+def _united(pieces: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """Return each piece of evidence once, in the order of the text."""
+    once = {(piece.start, piece.end, piece.degree, piece.side): piece for piece in pieces}
+    return tuple(once[place] for place in sorted(once, key=lambda place: place[:2]))
 
 
 def _absorbed(
@@ -85,7 +94,7 @@ def _absorbed(
             continue
         for position in takers:
             taker = kept[position]
-            kept[position] = replace(taker, evidence=_united(taker.evidence, general.evidence))
+            kept[position] = replace(taker, evidence=_united((*taker.evidence, *general.evidence)))
             renamed.setdefault(general.key, taker.key)
         kept.remove(general)
     return kept

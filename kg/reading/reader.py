@@ -1,5 +1,6 @@
 """The rule reader: a report's text to its findings, each with the sentences it rests on."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -100,12 +101,15 @@ class RuleReader:
         self, text: str, span: SectionSpan, groups: tuple[LevelGroup, ...]
     ) -> Iterator[Finding]:
         context = LevelContext()
+        starts = [group.start for group in groups]
         for sentence in split_sentences(text, span.start, span.end):
             _move_on(context, text, sentence)
-            body = _after_heading(context, text, sentence, groups)
+            first, last = (bisect_left(starts, edge) for edge in (sentence.start, sentence.end))
+            inside = groups[first:last]
+            body = _after_heading(context, text, sentence, inside)
             if body is None:
                 continue
-            marks = read_marks(text, body, span.section, lexicon=self._lexicon, groups=groups)
+            marks = read_marks(text, body, span.section, lexicon=self._lexicon, groups=inside)
             statements = read_statements(marks, self._lexicon, context, groups=self._groups)
             yield from _with_causes(statements)
             _remember(context, marks, statements)

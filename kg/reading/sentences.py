@@ -36,6 +36,8 @@ _BREAK = re.compile(
     r"|(?=[ \t]*(?:[-\u2022*\u00b7>]|\(?\d{1,2}[.)]|[A-Z]))))"
     r"|(?P<bullet>\s*\u2022\s*)"
 )
+#: Characters; a longer stretch without a full stop is cut, so that reading stays linear.
+_LONGEST = 2_000
 _LEADING = re.compile(r"(?:\\n|[\s\u2022*\u00b7>.,;)-])*(?:\(?\d{1,2}[.)](?=\s)\s*)?")
 
 
@@ -71,6 +73,10 @@ def _keep(sentences: list[Sentence], text: str, start: int, end: int, opens_line
     first = lead.end() if lead else start
     while end > first and text[end - 1].isspace():
         end -= 1
+    while end - first > _LONGEST:
+        cut = max(text.rfind(" ", first, first + _LONGEST), first + _LONGEST // 2)
+        sentences.append(Sentence(first, cut, opens_line))
+        first, opens_line = cut, False
     if end > first:
         sentences.append(Sentence(first, end, opens_line))
 
