@@ -12,6 +12,7 @@ __all__ = [
     "ONTOLOGY",
     "PREFIXES",
     "SPINE",
+    "STORE_GRAPH",
     "VERSION_BASE",
 ]
 
@@ -25,6 +26,8 @@ CLOSURE_GRAPH = f"{ONTOLOGY}/closure"
 DATA = Namespace("https://w3id.org/spinekg/data/")
 #: The graph that describes the data set as a whole.
 DATASET_GRAPH = f"{DATA}dataset"
+#: The graph in which a store notes which ontology files it holds.
+STORE_GRAPH = f"{ONTOLOGY}/loaded"
 OA = Namespace("http://www.w3.org/ns/oa#")
 
 PREFIXES = MappingProxyType(
