@@ -1,0 +1,57 @@
+"""Where the ontology's files are, and the ontology as one graph."""
+
+from pathlib import Path
+
+from rdflib import Graph
+
+from kg.errors import InvalidOntology
+from kg.resources import resource_folder
+from kg.vocabulary.namespaces import PREFIXES
+
+__all__ = ["SOURCE_FILES", "closure_file", "load_ontology", "ontology_files"]
+
+#: The files that are the ontology, in reading order: header, model, place, kind, elsewhere.
+SOURCE_FILES = (
+    "spine.ttl",
+    "assertion.ttl",
+    "wording.ttl",
+    "anatomy.ttl",
+    "regions.ttl",
+    "structures.ttl",
+    "findings.ttl",
+    "mappings.ttl",
+)
+
+
+def ontology_files() -> tuple[Path, ...]:
+    """Return the ontology's source files in reading order, without what is generated from them.
+
+    Raises InvalidOntology when one is missing.
+    """
+    folder = resource_folder("ontology")
+    files = tuple(folder / name for name in SOURCE_FILES)
+    missing = [path.name for path in files if not path.is_file()]
+    if missing:
+        raise InvalidOntology(f"the ontology lacks {', '.join(missing)}; restore the files")
+    return files
+
+
+def closure_file() -> Path:
+    """Return the path of the generated closure, which may not have been written yet."""
+    return resource_folder("ontology") / "generated" / "closure.ttl"
+
+
+def load_ontology() -> Graph:
+    """Return all source files as one graph.
+
+    Raises InvalidOntology, naming the file and the place, when one is not Turtle.
+    """
+    graph = Graph()
+    for prefix, namespace in PREFIXES.items():
+        graph.bind(prefix, namespace, replace=True)
+    for path in ontology_files():
+        try:
+            graph.parse(path, format="turtle")
+        except SyntaxError as error:
+            raise InvalidOntology(f"{path.name} is not Turtle: {error}") from error
+    return graph
