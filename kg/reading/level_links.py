@@ -13,6 +13,7 @@ from kg.anatomy.ranges import levels_between
 from kg.findings.qualities import Status
 from kg.reading.clauses import Clause, split_clauses
 from kg.reading.cues import CueKind
+from kg.reading.finding_groups import FindingGroups
 from kg.reading.marks import Marks, PlacedLevels
 from kg.reading.mentions import Mention
 
@@ -28,6 +29,7 @@ _SAME_LEVEL = (
     ("this", "segment"),
     ("above", "levels"),
 )
+_GENERAL_WORDS = frozenset({"multilevel", "throughout", "diffusely", "elsewhere", "remaining"})
 _ADJACENT = 4
 
 
@@ -58,19 +60,16 @@ def link_levels(
     mentions: Sequence[tuple[Mention, Status]],
     context: LevelContext,
     *,
-    segmental: frozenset[str],
+    groups: FindingGroups,
 ) -> list[LevelLink]:
-    """Return the level link of each mention, in their order.
-
-    `segmental` holds the finding classes that sit at the motion segment (disc, facet, foramen).
-    """
+    """Return the level link of each mention, in their order."""
     clauses = split_clauses(marks, [mention for mention, _ in mentions])
-    placing = _Placing(marks, clauses, mentions, context, segmental)
+    placing = _Placing(marks, clauses, mentions, context, groups)
     links = [placing.link(position) for position in range(len(mentions))]
     links = _distributed(marks, mentions, links)
     return [
         LevelLink(_as_segments(link.levels, link.rule), link.rule)
-        if mention.finding in segmental
+        if mention.finding in groups.intervertebral
         else link
         for (mention, _), link in zip(mentions, links, strict=True)
     ]
@@ -84,7 +83,7 @@ class _Placing:
     clauses: list[Clause]
     mentions: Sequence[tuple[Mention, Status]]
     context: LevelContext
-    segmental: frozenset[str]
+    groups: FindingGroups
 
     def link(self, position: int) -> LevelLink:
         """Return where the mention at `position` is."""
@@ -113,9 +112,15 @@ class _Placing:
     def _from_context(self, mention: Mention) -> LevelLink:
         if self.context.heading:
             return LevelLink(self.context.heading, "heading")
-        if self.context.carried and mention.finding in self.segmental:
+        carries = mention.finding in self.groups.segmental and not _is_general(self.marks)
+        if self.context.carried and carries:
             return LevelLink(self.context.carried, "sentence before")
         return LevelLink((), "none")
+
+
+def _is_general(marks: Marks) -> bool:
+    """Say whether a sentence speaks of no one level: "there is also multilevel disc disease"."""
+    return any(token.word in _GENERAL_WORDS for token in marks.tokens)
 
 
 def _own_group(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from kg.findings.qualities import Section
+from kg.reading.context_words import IMAGING
 from kg.reading.cues import Cue, CueKind, cue_trie
 from kg.reading.level_lists import LevelGroup
 from kg.reading.sentences import Sentence
@@ -14,6 +15,9 @@ from kg.vocabulary.token_trie import Match
 from kg.vocabulary.tokens import Token, respell, tokenize
 
 __all__ = ["Marks", "PlacedLevels", "read_marks"]
+
+
+_WORDS_OF_EXAM = 5
 
 
 class PlacedLevels(NamedTuple):
@@ -67,6 +71,7 @@ def read_marks(
     cues = cue_trie().matches([token.word for token in tokens])
     levels = _placed(tokens, sentence, groups)
     levels = sorted([*levels, *_regions(phrases, levels)], key=lambda placed: placed.first)
+    levels = [placed for placed in levels if not _is_imaged(text, tokens, placed)]
     marks = Marks(text, sentence, section, tokens, phrases, cues, levels)
     size = len(tokens)
     marks.phrase_at, marks.cue_at, marks.levels_at = [None] * size, [None] * size, [None] * size
@@ -95,6 +100,14 @@ def _placed(
             if first <= last:
                 placed.append(PlacedLevels(group.levels, first, last, group.is_range))
     return placed
+
+
+def _is_imaged(text: str, tokens: list[Token], placed: PlacedLevels) -> bool:
+    """Say whether a place is only what was imaged: "MRI of the lumbar spine shows …"."""
+    first = max(0, placed.first - _WORDS_OF_EXAM)
+    before = text[tokens[first].start : tokens[placed.first].start]
+    found = list(IMAGING.finditer(before))
+    return bool(found) and not before[found[-1].end() :].strip(" -of,the()\n")
 
 
 def _regions(phrases: list[Match[Meaning]], levels: list[PlacedLevels]) -> list[PlacedLevels]:

@@ -10,13 +10,14 @@ from kg.findings.qualities import Status
 from kg.findings.report import Reading, Report
 from kg.reading.context_words import SPINE
 from kg.reading.coverage import find_coverage
+from kg.reading.finding_groups import find_groups
 from kg.reading.level_links import LevelContext
 from kg.reading.level_lists import LevelGroup, find_level_groups
 from kg.reading.marks import Marks, read_marks
 from kg.reading.merging import merge_findings
 from kg.reading.sections import SectionSpan, find_sections
 from kg.reading.sentences import Sentence, split_sentences
-from kg.reading.statements import FindingGroups, Statement, read_statements
+from kg.reading.statements import Statement, read_statements
 from kg.vocabulary.lexicon import Lexicon
 from kg.vocabulary.vocabulary import Vocabulary
 
@@ -25,31 +26,6 @@ __all__ = ["EXTRACTOR", "RuleReader"]
 #: Name and version written into the provenance of every finding; raise it when rules change.
 EXTRACTOR = "spinekg-rules 0.1.0"
 
-#: Structures of the motion segment: findings in them share the level of the disc.
-_SEGMENTAL_STRUCTURES = frozenset(
-    {
-        "IntervertebralDisc",
-        "AnnulusFibrosus",
-        "FacetJoint",
-        "UncovertebralJoint",
-        "NeuralForamen",
-        "LateralRecess",
-        "SpinalCanal",
-        "ThecalSac",
-        "NerveRoot",
-        "LigamentumFlavum",
-        "Endplate",
-    }
-)
-_DISC_CONTOURS = ("DiscBulge", "DiscHerniation")
-_LESIONS = ("VertebralLesion", "OsseousMetastasis", "LyticLesion", "ScleroticLesion", "Myeloma")
-_COMPONENTS = (
-    "EpiduralExtension",
-    "ParaspinalExtension",
-    "ForaminalExtension",
-    "PathologicFracture",
-)
-
 
 class RuleReader:
     """Reads reports with the rules and words of this package; holds no state between reports."""
@@ -57,12 +33,7 @@ class RuleReader:
     def __init__(self, lexicon: Lexicon, vocabulary: Vocabulary) -> None:
         self._lexicon = lexicon
         self._vocabulary = vocabulary
-        self._groups = FindingGroups(
-            segmental=frozenset(_segmental(vocabulary)),
-            disc_contour=frozenset(_below(vocabulary, _DISC_CONTOURS)),
-            lesions=frozenset(_below(vocabulary, _LESIONS)),
-            components=frozenset(_below(vocabulary, _COMPONENTS)),
-        )
+        self._groups = find_groups(vocabulary)
 
     @property
     def extractor(self) -> str:
@@ -132,18 +103,6 @@ class RuleReader:
             else finding
             for finding in findings
         )
-
-
-def _below(vocabulary: Vocabulary, ancestors: tuple[str, ...]) -> Iterator[str]:
-    for name in vocabulary.findings:
-        if any(vocabulary.is_a(name, ancestor) for ancestor in ancestors):
-            yield name
-
-
-def _segmental(vocabulary: Vocabulary) -> Iterator[str]:
-    for name, term in vocabulary.findings.items():
-        if term.usual_structure in _SEGMENTAL_STRUCTURES:
-            yield name
 
 
 def _move_on(context: LevelContext, text: str, sentence: Sentence) -> None:

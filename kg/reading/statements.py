@@ -11,6 +11,7 @@ from kg.findings.qualities import Status
 from kg.reading.assertion import Assertion, assert_mention, find_scopes
 from kg.reading.cues import CueKind
 from kg.reading.ellipsis import find_ellipses
+from kg.reading.finding_groups import FindingGroups
 from kg.reading.level_links import LevelContext, LevelLink, link_levels
 from kg.reading.marks import Marks
 from kg.reading.measurements import find_measurements
@@ -18,7 +19,7 @@ from kg.reading.mentions import Mention, find_mentions
 from kg.reading.qualities import Qualities, find_qualities
 from kg.vocabulary.lexicon import Lexicon
 
-__all__ = ["FindingGroups", "Statement", "read_statements"]
+__all__ = ["Statement", "read_statements"]
 
 #: Words that open a clause in which the mention before is the cause of the mention after.
 _CAUSING = frozenset(
@@ -43,20 +44,6 @@ _CAUSED_BY = frozenset({"due to", "secondary to", "because of", "from", "by"})
 
 
 @dataclass(frozen=True, slots=True)
-class FindingGroups:
-    """Sets of finding classes that reading rules speak of, closed over subclasses.
-
-    `segmental` sit at the motion segment; `disc_contour` can be central; `spinal_bone` are lesions
-    to which an epidural component belongs; `components` are such components.
-    """
-
-    segmental: frozenset[str]
-    disc_contour: frozenset[str]
-    lesions: frozenset[str]
-    components: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
 class Statement:
     """The findings of one mention, and the positions in the sentence of the mentions it causes."""
 
@@ -77,7 +64,7 @@ def read_statements(
         marks,
         [(mention, assertion.status) for mention, assertion in kept],
         context,
-        segmental=groups.segmental,
+        groups=groups,
     )
     sizes = find_measurements(marks, [mention for mention, _ in kept])
     statements: list[Statement] = []

@@ -1,0 +1,77 @@
+"""The sets of finding classes that reading rules speak of, taken from the ontology."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.vocabulary.vocabulary import Vocabulary
+
+__all__ = ["FindingGroups", "find_groups"]
+
+#: Structures between two vertebrae: a range of vertebrae means the levels between them.
+_INTERVERTEBRAL_STRUCTURES = frozenset(
+    {
+        "AnnulusFibrosus",
+        "FacetJoint",
+        "IntervertebralDisc",
+        "LateralRecess",
+        "LigamentumFlavum",
+        "NeuralForamen",
+        "UncovertebralJoint",
+    }
+)
+#: Structures whose findings a sentence can state of the level named in the sentence before.
+_SEGMENTAL_STRUCTURES = _INTERVERTEBRAL_STRUCTURES | {
+    "Endplate",
+    "NerveRoot",
+    "SpinalCanal",
+    "ThecalSac",
+}
+_DEGENERATIVE = ("DegenerativeFinding",)
+_DISC_CONTOURS = ("DiscBulge", "DiscHerniation")
+_LESIONS = ("VertebralLesion", "OsseousMetastasis", "LyticLesion", "ScleroticLesion", "Myeloma")
+_COMPONENTS = (
+    "EpiduralExtension",
+    "ParaspinalExtension",
+    "ForaminalExtension",
+    "PathologicFracture",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FindingGroups:
+    """Finding classes by what reading may do with them, closed over subclasses.
+
+    `segmental` take the level of the sentence before, `intervertebral` read a range of vertebrae
+    as the levels between, `disc_contour` can be central; a finding of `components` belongs to one
+    of `lesions` at its level.
+    """
+
+    segmental: frozenset[str]
+    intervertebral: frozenset[str]
+    disc_contour: frozenset[str]
+    lesions: frozenset[str]
+    components: frozenset[str]
+
+
+def find_groups(vocabulary: Vocabulary) -> FindingGroups:
+    """Return the groups of a vocabulary."""
+    degenerative = _below(vocabulary, _DEGENERATIVE)
+    return FindingGroups(
+        segmental=frozenset((*_sitting_in(vocabulary, _SEGMENTAL_STRUCTURES), *degenerative)),
+        intervertebral=frozenset(_sitting_in(vocabulary, _INTERVERTEBRAL_STRUCTURES)),
+        disc_contour=frozenset(_below(vocabulary, _DISC_CONTOURS)),
+        lesions=frozenset(_below(vocabulary, _LESIONS)),
+        components=frozenset(_below(vocabulary, _COMPONENTS)),
+    )
+
+
+def _below(vocabulary: Vocabulary, ancestors: tuple[str, ...]) -> Iterator[str]:
+    for name in vocabulary.findings:
+        if any(vocabulary.is_a(name, ancestor) for ancestor in ancestors):
+            yield name
+
+
+def _sitting_in(vocabulary: Vocabulary, structures: frozenset[str]) -> Iterator[str]:
+    for name, term in vocabulary.findings.items():
+        if term.usual_structure in structures:
+            yield name
