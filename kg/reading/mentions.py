@@ -154,7 +154,7 @@ def _is_break(marks: Marks, index: int, direction: int) -> bool:
         return marks.tokens[index].word == ";"
     kinds = {meaning.kind for meaning in cue.meanings}
     if CueKind.ABSENT_BEFORE in kinds:
-        return direction > 0 or marks.tokens[index].word not in {"free", "no", "not"}
+        return direction > 0 or marks.tokens[cue.first].word not in {"free", "no", "not"}
     return bool(kinds & _BREAKS)
 
 
