@@ -112,7 +112,7 @@ def _members(ontology: Graph) -> dict[URIRef, tuple[URIRef, ...]]:
 
 def _orders(ontology: Graph) -> dict[URIRef, int]:
     return {
-        name: int(order.toPython())
+        name: int(str(order))
         for name, order in ontology.subject_objects(SPINE.levelOrder)
         if isinstance(name, URIRef)
     }
