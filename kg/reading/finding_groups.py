@@ -27,6 +27,8 @@ _SEGMENTAL_STRUCTURES = _INTERVERTEBRAL_STRUCTURES | {
     "ThecalSac",
 }
 _DEGENERATIVE = ("DegenerativeFinding",)
+#: Displacements of one vertebra on the next.
+_SLIPS = ("Spondylolisthesis", "Retrolisthesis", "Subluxation")
 _DISC_CONTOURS = ("DiscBulge", "DiscHerniation")
 _LESIONS = ("VertebralLesion", "OsseousMetastasis", "LyticLesion", "ScleroticLesion", "Myeloma")
 _COMPONENTS = (
@@ -58,7 +60,12 @@ def find_groups(vocabulary: Vocabulary) -> FindingGroups:
     degenerative = _below(vocabulary, _DEGENERATIVE)
     return FindingGroups(
         segmental=frozenset((*_sitting_in(vocabulary, _SEGMENTAL_STRUCTURES), *degenerative)),
-        intervertebral=frozenset(_sitting_in(vocabulary, _INTERVERTEBRAL_STRUCTURES)),
+        intervertebral=frozenset(
+            (
+                *_sitting_in(vocabulary, _INTERVERTEBRAL_STRUCTURES),
+                *_below(vocabulary, _SLIPS),
+            )
+        ),
         disc_contour=frozenset(_below(vocabulary, _DISC_CONTOURS)),
         lesions=frozenset(_below(vocabulary, _LESIONS)),
         components=frozenset(_below(vocabulary, _COMPONENTS)),

@@ -46,13 +46,15 @@ class LevelContext:
     """What earlier sentences say of the level.
 
     `heading` is the level heading above, `heading_is_alone` says that it had a line of its own,
-    `last_named` is what "this level" means, `carried` what a sentence without a level may take.
+    `last_named` is what "this level" means, `carried` what a sentence without a level may take,
+    `carried_opens` says that its sentence opened with the place ("At L4-L5 there is …").
     """
 
     heading: tuple[str, ...] = ()
     heading_is_alone: bool = False
     last_named: tuple[str, ...] = ()
     carried: tuple[str, ...] = ()
+    carried_opens: bool = False
 
 
 def link_levels(
@@ -96,7 +98,7 @@ class _Placing:
                 return LevelLink(levels, "same level")
         if group is not None and not (group.is_region and self.context.heading):
             return LevelLink(group.levels, f"{rule}, range" if group.is_range else rule)
-        return self._from_context(mention)
+        return self._from_context(position)
 
     def _group(self, position: int, at: int) -> tuple[PlacedLevels | None, str]:
         """Return the group of the mention's own clause, or of the one that it depends on."""
@@ -109,10 +111,13 @@ class _Placing:
                 return inherited, "clause before"
         return group, "clause"
 
-    def _from_context(self, mention: Mention) -> LevelLink:
+    def _from_context(self, position: int) -> LevelLink:
+        mention, status = self.mentions[position]
         if self.context.heading:
             return LevelLink(self.context.heading, "heading")
         carries = mention.finding in self.groups.segmental and not _is_general(self.marks)
+        if status is Status.ABSENT and not self.context.carried_opens:
+            carries = False
         if self.context.carried and carries:
             return LevelLink(self.context.carried, "sentence before")
         return LevelLink((), "none")

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from kg.anatomy.levels import LEVELS, LevelKind
 from kg.findings.evidence import Evidence
 from kg.findings.finding import Finding, FindingKey
 from kg.findings.qualities import Status
@@ -17,11 +18,15 @@ __all__ = ["merge_findings"]
 IsA = Callable[[str, str], bool]
 
 
-def merge_findings(findings: Iterable[Finding], is_a: IsA) -> tuple[Finding, ...]:
+def merge_findings(
+    findings: Iterable[Finding], is_a: IsA, intervertebral: frozenset[str]
+) -> tuple[Finding, ...]:
     """Return each finding once, in the order first said, with all evidence.
 
     `is_a(name, ancestor)` tells the hierarchy: a general word ("fracture") gives way to the
-    specific one said of the same level, a finding without level to the same one with levels.
+    specific one said of the same level, a finding without level to the same one with levels, a
+    bone finding at a motion segment to the same one at its vertebrae; a finding of the classes
+    `intervertebral` at a vertebra gives way to the same one at the segment.
     """
     merged: list[Finding] = []
     evidence: list[list[Evidence]] = []
@@ -43,7 +48,11 @@ def merge_findings(findings: Iterable[Finding], is_a: IsA) -> tuple[Finding, ...
         replace(finding, evidence=_united(pieces))
         for finding, pieces in zip(merged, evidence, strict=True)
     ]
-    for absorbs in (_is_placed_by, lambda a, b: _is_specified_by(a, b, is_a)):
+    for absorbs in (
+        _is_placed_by,
+        lambda one, other: _is_specified_by(one, other, is_a),
+        lambda one, other: _is_beside(one, other, one.type in intervertebral),
+    ):
         merged = _absorbed(merged, absorbs, renamed)
     return tuple(_relinked(finding, renamed, {f.key for f in merged}) for finding in merged)
 
@@ -124,6 +133,23 @@ def _is_specified_by(general: Finding, specific: Finding, is_a: IsA) -> bool:
         and _agree(general.side, specific.side)
         and is_a(specific.type, general.type)
         and not general.extraspinal
+    )
+
+
+def _is_beside(one: Finding, other: Finding, keeps_segment: bool) -> bool:
+    """Say whether a finding gives way to the same one at the vertebra or segment beside it."""
+    segment, vertebra = LEVELS.get(one.level or ""), LEVELS.get(other.level or "")
+    if segment is None or vertebra is None:
+        return False
+    if keeps_segment:
+        segment, vertebra = vertebra, segment
+    return (
+        (one.type, one.status, one.temporality) == (other.type, other.status, other.temporality)
+        and segment.kind is LevelKind.INTERVERTEBRAL
+        and vertebra.kind is LevelKind.VERTEBRAL
+        and vertebra.name in {segment.upper, segment.lower}
+        and _agree(one.severity, other.severity)
+        and _agree(one.side, other.side)
     )
 
 

@@ -27,6 +27,10 @@ __all__ = ["EXTRACTOR", "RuleReader"]
 EXTRACTOR = "spinekg-rules 0.1.0"
 
 
+#: Tokens; a place among the first ones opens a sentence: "At the L4-L5 level".
+_OPENING = 2
+
+
 class RuleReader:
     """Reads reports with the rules and words of this package; holds no state between reports."""
 
@@ -51,7 +55,7 @@ class RuleReader:
         findings: tuple[Finding, ...] = ()
         if lists.groups or SPINE.search(report.text):
             stated = list(self._stated(report.text, sections, lists.groups))
-            merged = merge_findings(stated, self._vocabulary.is_a)
+            merged = merge_findings(stated, self._vocabulary.is_a, self._groups.intervertebral)
             findings = self._with_lesions(merged)
         return Reading(
             report=report,
@@ -172,6 +176,7 @@ def _remember(context: LevelContext, marks: Marks, statements: list[Statement]) 
         discs = [levels for levels in named if LEVELS[levels[0]].kind is LevelKind.INTERVERTEBRAL]
         places = set(discs or named)
         context.carried = places.pop() if len(places) == 1 else ()
+        context.carried_opens = marks.levels[0].first <= _OPENING
     elif any(group.is_region for group in marks.levels):
         context.carried = ()
     elif context.heading:

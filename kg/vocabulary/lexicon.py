@@ -196,6 +196,13 @@ def _says_the_same(
     )
 
 
+def _opens_with_region(sequence: tuple[str, ...], parts: TokenTrie[Meaning]) -> bool:
+    """Say whether a label is a region and a finding, which are better read apart."""
+    return len(sequence) == 2 and any(
+        meaning.kind is MeaningKind.LEVEL_SET for meaning in parts.meanings_of(sequence[:1])
+    )
+
+
 def build_lexicon(vocabulary: Vocabulary) -> Lexicon:
     """Return the lexicon of a vocabulary and of `lexicon.ttl`.
 
@@ -212,6 +219,7 @@ def build_lexicon(vocabulary: Vocabulary) -> Lexicon:
         (sequence, meaning)
         for text, meaning in _finding_entries(vocabulary)
         if not _says_the_same(sequence := _sequence(text), meaning.name, parts, patterns)
+        and not _opens_with_region(sequence, parts)
     ]
     extraspinal = frozenset(
         (

@@ -64,6 +64,7 @@ IRREGULAR_FORMS: Mapping[str, str] = MappingProxyType(
 #: Words kept as written: their stems are those of other words ("several" and "severe").
 UNSTEMMED_WORDS = frozenset(
     {
+        "enhancing",
         "general",
         "generalised",
         "generalized",

@@ -166,7 +166,7 @@ def test_a_long_text_is_read_in_linear_time(reader: RuleReader) -> None:
 class TestSeedReport:
     """The report that the project was born from (issue 2, "done when")."""
 
-    @pytest.fixture(scope="class")
+    @pytest.fixture
     def findings(self, reader: RuleReader) -> tuple[Finding, ...]:
         return read(reader, SEED.read_text(encoding="utf-8"))
 

@@ -50,7 +50,7 @@ def unit(finding: Finding) -> Unit:
     )
 
 
-@pytest.mark.parametrize(("sentence", "answer"), cases(), ids=lambda value: value[:60])
+@pytest.mark.parametrize(("sentence", "answer"), list(cases()), ids=lambda value: value[:60])
 def test_a_sentence_gives_exactly_its_findings(
     sentence: str, answer: str, reader: RuleReader
 ) -> None:
