@@ -1,0 +1,54 @@
+# Every task makes the virtual environment that it needs first, in .venv, with make and python3 only.
+# Another Python: make test PYTHON=python3.13
+
+PYTHON ?= python3
+BIN := .venv/bin
+DIST := dist
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help demo test lint ontology notebooks wheel clean
+
+help: ## List the tasks
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' \
+		| awk -F'|' '{ printf "  make %-10s %s\n", $$1, $$2 }'
+
+demo: .venv/.demo ## Add the demonstration reports to a store, ask about them, write linked data
+	@$(BIN)/spinekg demo
+
+test: .venv/.test ## Run all tests
+	@$(BIN)/python -m pytest -q
+
+lint: .venv/.lint ## Check style, format and types
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+ontology: .venv/.ontology ## Check the ontology with a reasoner and write what is generated from it
+	@$(BIN)/python -m kg.vocabulary.build
+
+notebooks: .venv/.test ## Run the notebooks
+	@$(BIN)/python -m pytest -q tests/notebooks
+
+wheel: .venv/.test ## Build the wheel into dist/
+	@$(BIN)/python -m hatchling build -t wheel -d $(DIST)
+
+clean: ## Remove the virtual environment and everything built
+	@rm -rf .venv $(DIST) build .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+# One mark per set of extras; installed again only when pyproject.toml has changed.
+EXTRAS_demo :=
+EXTRAS_test := [test]
+EXTRAS_lint := [lint,test]
+EXTRAS_ontology := [ontology]
+
+.venv/.%: pyproject.toml | .venv/bin/python
+	@echo "installing spinekg$(EXTRAS_$*) into .venv" >&2
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.$(EXTRAS_$*)'
+	@touch $@
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "spinekg needs Python 3.11 or newer: make PYTHON=python3.11 ..." >&2; exit 1; }
+	@echo "making .venv" >&2
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; exit 1; }
