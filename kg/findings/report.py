@@ -1,6 +1,6 @@
 """A report, and what reading it gave."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from kg.errors import InvalidValue
@@ -14,13 +14,17 @@ MAXIMUM_TEXT_LENGTH = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One report as it came in; `patient` and `study_date` where the source gives them."""
+    """One report as it came in; `patient` and `study_date` where the source gives them.
+
+    `place` says where it was read ("reports.jsonl:7") and is no part of what the report is.
+    """
 
     identifier: str
     text: str
     patient: str | None = None
     study_date: date | None = None
     title: str | None = None
+    place: str | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         if not self.identifier.strip():
