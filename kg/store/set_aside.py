@@ -1,0 +1,77 @@
+"""Reports that did not pass, and why: a file beside the store, without a word of theirs."""
+
+import json
+import os
+import secrets
+from collections.abc import Container, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from rdflib import URIRef
+
+from kg.errors import StoreDamaged, StoreError
+from kg.store.engine_files import private_creation, sync_path
+
+__all__ = ["SetAside", "SetAsideRecord"]
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A report that was not stored; `report` is its IRI, which says nothing about it."""
+
+    report: URIRef
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SetAsideRecord:
+    """The reports that are set aside now, one JSON object a line in the file at `path`."""
+
+    path: Path
+
+    def entries(self) -> tuple[SetAside, ...]:
+        """Return them, sorted by report.
+
+        Raises StoreDamaged when the file is not what this class writes.
+        """
+        try:
+            lines = self.path.read_text(encoding="utf-8").splitlines()
+        except FileNotFoundError:
+            return ()
+        except (OSError, UnicodeDecodeError) as error:
+            raise StoreDamaged(f"{self.path} cannot be read; move it away") from error
+        return tuple(self._entry(line) for line in lines)
+
+    def update(self, failed: Iterable[SetAside], *, passed: Container[URIRef]) -> None:
+        """Note the reports that failed and forget those that passed; writes only a change.
+
+        Raises StoreError when the file cannot be written.
+        """
+        before = {entry.report: entry for entry in self.entries()}
+        after = {report: entry for report, entry in before.items() if report not in passed}
+        after |= {entry.report: entry for entry in failed}
+        if after != before:
+            self._write([after[report] for report in sorted(after)])
+
+    def _entry(self, line: str) -> SetAside:
+        try:
+            values = json.loads(line)
+            return SetAside(URIRef(values["report"]), tuple(map(str, values["reasons"])))
+        except (ValueError, KeyError, TypeError) as error:
+            raise StoreDamaged(f"{self.path} has a broken line; move it away") from error
+
+    def _write(self, entries: Iterable[SetAside]) -> None:
+        """Write the file anew and put it in the place of the old one, wholly or not at all."""
+        draft = self.path.with_name(f".{self.path.name}.{secrets.token_hex(8)}")
+        try:
+            with private_creation(), draft.open("w", encoding="utf-8") as stream:
+                for entry in entries:
+                    values = {"report": entry.report, "reasons": entry.reasons}
+                    stream.write(json.dumps(values) + "\n")
+                stream.flush()
+                os.fsync(stream.fileno())
+            draft.replace(self.path)
+            sync_path(self.path.parent)
+        except OSError as error:
+            draft.unlink(missing_ok=True)
+            raise StoreError(f"{self.path} cannot be written; check space and rights") from error
