@@ -1,7 +1,8 @@
 """The sets of finding classes that reading rules speak of, taken from the ontology."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from kg.vocabulary.vocabulary import Vocabulary
 
@@ -45,7 +46,7 @@ class FindingGroups:
 
     `segmental` take the level of the sentence before, `intervertebral` read a range of vertebrae
     as the levels between, `disc_contour` can be central; a finding of `components` belongs to one
-    of `lesions` at its level.
+    of `lesions` at its level. `ancestors` gives each class with those above it.
     """
 
     segmental: frozenset[str]
@@ -53,6 +54,7 @@ class FindingGroups:
     disc_contour: frozenset[str]
     lesions: frozenset[str]
     components: frozenset[str]
+    ancestors: Mapping[str, frozenset[str]]
 
 
 def find_groups(vocabulary: Vocabulary) -> FindingGroups:
@@ -69,6 +71,12 @@ def find_groups(vocabulary: Vocabulary) -> FindingGroups:
         disc_contour=frozenset(_below(vocabulary, _DISC_CONTOURS)),
         lesions=frozenset(_below(vocabulary, _LESIONS)),
         components=frozenset(_below(vocabulary, _COMPONENTS)),
+        ancestors=MappingProxyType(
+            {
+                name: frozenset(up for up in vocabulary.findings if vocabulary.is_a(name, up))
+                for name in vocabulary.findings
+            }
+        ),
     )
 
 

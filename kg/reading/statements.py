@@ -1,6 +1,6 @@
 """What one sentence states: each finding at each level, with status, qualities and sizes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kg.anatomy.levels import LEVELS, LevelKind
@@ -12,6 +12,7 @@ from kg.reading.assertion import Assertion, assert_mention, find_scopes
 from kg.reading.cues import CueKind
 from kg.reading.ellipsis import find_ellipses
 from kg.reading.finding_groups import FindingGroups
+from kg.reading.grades import find_grade
 from kg.reading.level_links import LevelContext, LevelLink, link_levels
 from kg.reading.marks import Marks
 from kg.reading.measurements import find_measurements
@@ -52,6 +53,17 @@ class Statement:
     causes: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """One mention with all that was found of it but its qualities."""
+
+    mention: Mention
+    assertion: Assertion
+    link: LevelLink
+    sizes: tuple[Measurement, ...]
+    grade: str | None
+
+
 def read_statements(
     marks: Marks, lexicon: Lexicon, context: LevelContext, *, groups: FindingGroups
 ) -> list[Statement]:
@@ -66,15 +78,20 @@ def read_statements(
         context,
         groups=groups,
     )
-    sizes = find_measurements(marks, [mention for mention, _ in kept])
-    statements: list[Statement] = []
     only = [mention for mention, _ in kept]
+    sizes = find_measurements(marks, only)
+    statements: list[Statement] = []
     for (mention, assertion), link in zip(kept, links, strict=True):
-        qualities = find_qualities(
-            marks, mention, only, is_disc_contour=mention.finding in groups.disc_contour
+        said = _Said(
+            mention,
+            assertion,
+            link,
+            sizes=tuple(size for owner, size in sizes if owner is mention),
+            grade=find_grade(marks, mention, groups.ancestors.get(mention.finding, frozenset())),
         )
-        own = tuple(size for owner, size in sizes if owner is mention)
-        findings = tuple(_findings(marks, mention, assertion, link, qualities, own, lexicon))
+        is_disc_contour = mention.finding in groups.disc_contour
+        qualities = find_qualities(marks, mention, only, is_disc_contour=is_disc_contour)
+        findings = tuple(_findings(marks, said, qualities, lexicon))
         statements.append(Statement(mention, findings, _causes(marks, mention, only)))
     return _with_ellipses(marks, statements, {link.levels for link in links})
 
@@ -107,34 +124,26 @@ def _with_ellipses(
     return statements
 
 
-def _findings(  # noqa: PLR0913 - one value from each step of reading
-    marks: Marks,
-    mention: Mention,
-    assertion: Assertion,
-    link: LevelLink,
-    qualities: list[Qualities],
-    sizes: tuple[Measurement, ...],
-    lexicon: Lexicon,
+def _findings(
+    marks: Marks, said: _Said, qualities: list[Qualities], lexicon: Lexicon
 ) -> Iterator[Finding]:
-    if mention.requires_level and not any(_is_vertebra(level) for level in link.levels):
+    mention, levels = said.mention, said.link.levels
+    if mention.requires_level and not any(_is_vertebra(level) for level in levels):
         return
-    levels: Sequence[str | None] = link.levels or (None,)
-    if mention.extraspinal:
-        levels = (None,)
     for quality in qualities:
-        status = _status_of_part(marks, quality, assertion, len(qualities))
-        evidence = _evidence(marks, mention, assertion, link, quality)
-        for level in levels:
+        evidence = _evidence(marks, said, quality)
+        for level in (None,) if mention.extraspinal else levels or (None,):
             yield Finding(
                 type=mention.finding,
-                status=status,
+                status=_status_of_part(marks, quality, said.assertion, len(qualities)),
                 evidence=(evidence,),
                 level=level,
                 structure=lexicon.structures.get(mention.site or ""),
                 side=quality.side,
                 severity=quality.severity,
-                measurements=sizes,
-                temporality=assertion.temporality,
+                grade=said.grade,
+                measurements=said.sizes,
+                temporality=said.assertion.temporality,
                 change=quality.change,
                 extraspinal=mention.extraspinal,
             )
@@ -157,9 +166,8 @@ def _status_of_part(marks: Marks, quality: Qualities, assertion: Assertion, part
     return Status.PRESENT
 
 
-def _evidence(
-    marks: Marks, mention: Mention, assertion: Assertion, link: LevelLink, quality: Qualities
-) -> Evidence:
+def _evidence(marks: Marks, said: _Said, quality: Qualities) -> Evidence:
+    mention, assertion = said.mention, said.assertion
     start, end = marks.sentence.start, marks.sentence.end
     words = marks.tokens[mention.first : mention.last + 1]
     tolerated = "; spelling tolerated" if any(token.respelled for token in words) else ""
@@ -168,7 +176,7 @@ def _evidence(
         start=start,
         end=end,
         section=marks.section,
-        rule=f"{mention.rule}; status: {assertion.rule}; level: {link.rule}{tolerated}",
+        rule=f"{mention.rule}; status: {assertion.rule}; level: {said.link.rule}{tolerated}",
         cue=assertion.cue,
         degree=quality.degree_word,
         side=quality.side_word,

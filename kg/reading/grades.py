@@ -1,0 +1,41 @@
+"""Published grades as a sentence states them: "grade 1 anterolisthesis", "Modic type 2"."""
+
+import re
+
+from kg.reading.grade_words import NUMERALS, SCALES, Scale
+from kg.reading.marks import Marks
+from kg.reading.mentions import Mention
+
+__all__ = ["find_grade"]
+
+_NUMERAL = "|".join(sorted(NUMERALS, key=len, reverse=True))
+_PATTERNS = tuple(
+    (scale, re.compile(rf"\b{scale.words}\s*(?P<value>{_NUMERAL})\b", re.IGNORECASE))
+    for scale in SCALES
+)
+
+
+def find_grade(marks: Marks, mention: Mention, ancestors: frozenset[str]) -> str | None:
+    """Return the grade that the sentence states for a mention, such as "Meyerding 1".
+
+    `ancestors` are the finding class of the mention and those above it; only a scale that grades
+    one of them counts, and of several statements the nearest one.
+    """
+    start, end = marks.quote(mention.first, mention.last)
+    found: list[tuple[int, str]] = []
+    for scale, pattern in _PATTERNS:
+        if ancestors.isdisjoint(scale.findings):
+            continue
+        for match in pattern.finditer(marks.text, marks.sentence.start, marks.sentence.end):
+            value = NUMERALS[match["value"].lower()]
+            if value in scale.values:
+                found.append((_distance(match, start, end), _named(scale, value)))
+    return min(found)[1] if found else None
+
+
+def _distance(match: re.Match[str], start: int, end: int) -> int:
+    return max(match.start() - end, start - match.end(), 0)
+
+
+def _named(scale: Scale, value: str) -> str:
+    return f"{scale.name} {value}"
