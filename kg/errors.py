@@ -2,10 +2,12 @@
 
     KgError
     ├── MissingResources      the package was installed without its ontology or queries
+    ├── MissingExtra          a part of spinekg that was not installed with it
     ├── InvalidValue          a value that no clinician could mean
     │   ├── UnknownLevel      no such vertebra or intervertebral level
     │   └── InvalidFinding    a finding whose parts contradict each other
     ├── UnreadableInput       a file, a line or a record that cannot be read
+    ├── UnwritableOutput      a file that cannot be written
     ├── InvalidOntology       the ontology is inconsistent, incomplete or stale
     ├── ShapesViolated        a report's triples do not pass the shapes
     ├── StoreError            the store cannot do what was asked
@@ -30,6 +32,7 @@ __all__ = [
     "InvalidQuery",
     "InvalidValue",
     "KgError",
+    "MissingExtra",
     "MissingResources",
     "NotUnderstood",
     "QueryError",
@@ -43,6 +46,7 @@ __all__ = [
     "UnknownLevel",
     "UnknownQuery",
     "UnreadableInput",
+    "UnwritableOutput",
 ]
 
 
@@ -52,6 +56,14 @@ class KgError(Exception):
 
 class MissingResources(KgError):
     """The package was installed without its ontology or queries."""
+
+
+class MissingExtra(KgError):
+    """A part of spinekg that was not installed with it; `extra` is what to install."""
+
+    def __init__(self, extra: str) -> None:
+        super().__init__(f"this needs the extra {extra!r}: pip install 'spinekg[{extra}]'")
+        self.extra = extra
 
 
 class InvalidValue(KgError):
@@ -68,6 +80,15 @@ class InvalidFinding(InvalidValue):
 
 class UnreadableInput(KgError):
     """A file, a line or a record that cannot be read; `place` says which."""
+
+    def __init__(self, place: str, reason: str) -> None:
+        super().__init__(f"{place}: {reason}")
+        self.place = place
+        self.reason = reason
+
+
+class UnwritableOutput(KgError):
+    """A file that cannot be written; `place` says which."""
 
     def __init__(self, place: str, reason: str) -> None:
         super().__init__(f"{place}: {reason}")

@@ -1,1 +1,1 @@
-"""The graph as files that others read; report text and identifiers stay behind by default."""
+"""Findings out of the store: linked data, its description, charts; de-identified by default."""
