@@ -10,8 +10,8 @@ from kg.findings.qualities import Change, Severity, Side, Status, Temporality
 __all__ = ["Finding", "FindingKey"]
 
 #: What makes two statements of one report the same finding: type, level, status, side, severity,
-#: temporality, in that order; "" where nothing was said.
-FindingKey = tuple[str, str, str, str, str, str]
+#: temporality, and for an extraspinal one the structure; "" where nothing was said.
+FindingKey = tuple[str, str, str, str, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,4 +60,5 @@ class Finding:
             self.side.value if self.side else "",
             self.severity.value if self.severity else "",
             self.temporality.value,
+            (self.structure or "") if self.extraspinal else "",
         )

@@ -1,6 +1,5 @@
 """A reading, from the graph of its report: the inverse of `to_triples`."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -8,8 +7,7 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import TypeVar
 
-from rdflib import DCTERMS, PROV, RDF, URIRef
-from rdflib.term import IdentifiedNode
+from rdflib import DCTERMS, PROV, URIRef
 
 from kg.errors import InvalidFinding
 from kg.findings.evidence import Evidence
@@ -18,8 +16,9 @@ from kg.findings.measurement import Measurement
 from kg.findings.qualities import Change, Section, Severity, Side, Status, Temporality
 from kg.findings.report import Reading, Report
 from kg.triples.finding_triples import individual, section_individual
+from kg.triples.graph_values import GraphValues, local_name
 from kg.triples.identifiers import Identifiers
-from kg.triples.terms import Term, Triple
+from kg.triples.terms import Triple
 from kg.vocabulary.namespaces import OA, SPINE
 
 __all__ = ["reading_from_triples"]
@@ -41,7 +40,7 @@ def reading_from_triples(
 
     Raises InvalidFinding when the triples are not the graph of exactly one report.
     """
-    graph = _Graph.of(triples)
+    graph = GraphValues.of(triples)
     reports = graph.instances(SPINE.Report)
     if len(reports) != 1:
         raise InvalidFinding(f"expected the graph of one report, found {len(reports)} reports")
@@ -50,49 +49,8 @@ def reading_from_triples(
 
 
 @dataclass(frozen=True, slots=True)
-class _Graph:
-    """Triples by subject and predicate, with access that refuses what is missing."""
-
-    values: Mapping[IdentifiedNode, Mapping[URIRef, list[Term]]]
-
-    @classmethod
-    def of(cls, triples: Iterable[Triple]) -> "_Graph":
-        values: dict[IdentifiedNode, dict[URIRef, list[Term]]] = defaultdict(
-            lambda: defaultdict(list)
-        )
-        for subject, predicate, value in triples:
-            values[subject][predicate].append(value)
-        return cls({node: dict(properties) for node, properties in values.items()})
-
-    def all(self, node: IdentifiedNode, predicate: URIRef) -> list[Term]:
-        return sorted(self.values.get(node, {}).get(predicate, []), key=str)
-
-    def optional(self, node: IdentifiedNode, predicate: URIRef) -> str | None:
-        found = self.all(node, predicate)
-        if len(found) > 1:
-            raise InvalidFinding(f"{node} has {len(found)} values of {predicate}, expected one")
-        return str(found[0]) if found else None
-
-    def one(self, node: IdentifiedNode, predicate: URIRef) -> str:
-        found = self.optional(node, predicate)
-        if found is None:
-            raise InvalidFinding(f"{node} has no {predicate}")
-        return found
-
-    def nodes(self, node: IdentifiedNode, predicate: URIRef) -> list[URIRef]:
-        return [URIRef(value) for value in self.all(node, predicate)]
-
-    def texts(self, node: IdentifiedNode, predicate: URIRef) -> tuple[str, ...]:
-        return tuple(str(value) for value in self.all(node, predicate))
-
-    def instances(self, kind: URIRef) -> list[URIRef]:
-        typed = [node for node in self.values if kind in self.values[node].get(RDF.type, [])]
-        return sorted(URIRef(node) for node in typed)
-
-
-@dataclass(frozen=True, slots=True)
 class _GraphReader:
-    graph: _Graph
+    graph: GraphValues
     node: URIRef
     identifiers: Identifiers
     is_extraspinal: Callable[[str], bool]
@@ -106,7 +64,7 @@ class _GraphReader:
             report,
             tuple(sorted(findings, key=lambda finding: finding.key)),
             self._extractor(),
-            tuple(_local_name(name) for name in self.graph.texts(self.node, SPINE.covers)),
+            tuple(local_name(name) for name in self.graph.texts(self.node, SPINE.covers)),
             self.graph.texts(self.node, SPINE.readingWarning),
         )
 
@@ -137,13 +95,16 @@ class _GraphReader:
         side = self._value(node, SPINE.laterality, Side)
         severity = self._value(node, SPINE.severity, Severity)
         level = self.graph.optional(node, SPINE.atLevel)
+        structure = self.graph.optional(node, SPINE.inStructure)
+        name = local_name(self.graph.one(node, SPINE.findingType))
         return (
-            _local_name(self.graph.one(node, SPINE.findingType)),
-            _local_name(level) if level else "",
+            name,
+            local_name(level) if level else "",
             self._required(node, SPINE.status, Status).value,
             side.value if side else "",
             severity.value if severity else "",
             self._required(node, SPINE.temporality, Temporality).value,
+            local_name(structure) if structure and self.is_extraspinal(name) else "",
         )
 
     def _finding(self, node: URIRef, keys: Mapping[URIRef, FindingKey], report: Report) -> Finding:
@@ -157,7 +118,7 @@ class _GraphReader:
             self._required(node, SPINE.status, Status),
             tuple(sorted(evidence, key=_evidence_order)),
             level=level or None,
-            structure=_local_name(structure) if structure else None,
+            structure=local_name(structure) if structure else None,
             side=self._value(node, SPINE.laterality, Side),
             severity=self._value(node, SPINE.severity, Severity),
             grade=graph.optional(node, SPINE.grade),
@@ -224,7 +185,7 @@ class _GraphReader:
 
 def _standing_for(node: URIRef, values: Mapping[URIRef, _Value]) -> _Value:
     if node not in values:
-        raise InvalidFinding(f"{node} stands for none of {sorted(map(_local_name, values))}")
+        raise InvalidFinding(f"{node} stands for none of {sorted(map(local_name, values))}")
     return values[node]
 
 
@@ -232,12 +193,6 @@ def _known(keys: Mapping[URIRef, FindingKey], node: URIRef) -> FindingKey:
     if node not in keys:
         raise InvalidFinding(f"{node} is caused but is not a finding of its report")
     return keys[node]
-
-
-def _local_name(iri: str) -> str:
-    if not iri.startswith(str(SPINE)):
-        raise InvalidFinding(f"{iri} is not a term of the ontology {SPINE}")
-    return iri.removeprefix(str(SPINE))
 
 
 def _integer(text: str) -> int:
