@@ -14,6 +14,7 @@
     │   ├── StoreLocked       another process writes to it
     │   ├── StoreDamaged      its files cannot be read
     │   ├── StoreFull         no space is left on the device
+    │   ├── UnknownStore      there is no store in the folder
     │   └── UnknownIdentifier no such patient, report or finding in it
     └── QueryError            a question that cannot be answered
         ├── UnknownQuery      no such query in the catalogue
@@ -45,6 +46,7 @@ __all__ = [
     "UnknownIdentifier",
     "UnknownLevel",
     "UnknownQuery",
+    "UnknownStore",
     "UnreadableInput",
     "UnwritableOutput",
 ]
@@ -122,6 +124,10 @@ class StoreDamaged(StoreError):
 
 class StoreFull(StoreError):
     """No space is left on the device."""
+
+
+class UnknownStore(StoreError):
+    """There is no store in the folder."""
 
 
 class UnknownIdentifier(StoreError):
