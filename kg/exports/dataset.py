@@ -88,7 +88,7 @@ def _general(policy: ExportPolicy) -> Iterator[Triple]:
 
 def _distributions() -> Iterator[Triple]:
     for rdf_format in RdfFormat:
-        node = URIRef(f"{DATASET_GRAPH}/distribution/{rdf_format.value}")
+        node = URIRef(f"{DATASET_GRAPH}/distribution-{rdf_format.value}")
         yield _DATASET, DCAT.distribution, node
         yield node, RDF.type, DCAT.Distribution
         yield node, DCAT.mediaType, URIRef(_MEDIA_TYPES + rdf_format.media_type)
@@ -98,7 +98,7 @@ def _distributions() -> Iterator[Triple]:
 
 def _class_partitions(classes: Counter[URIRef]) -> Iterator[Triple]:
     for name, count in classes.items():
-        node = URIRef(f"{DATASET_GRAPH}/class/{_path(name)}")
+        node = URIRef(f"{DATASET_GRAPH}/class-{_path(name)}")
         yield _DATASET, VOID.classPartition, node
         yield node, RDF.type, VOID.Dataset
         yield node, VOID["class"], name
@@ -108,7 +108,7 @@ def _class_partitions(classes: Counter[URIRef]) -> Iterator[Triple]:
 
 def _property_partitions(properties: Counter[URIRef]) -> Iterator[Triple]:
     for name, count in properties.items():
-        node = URIRef(f"{DATASET_GRAPH}/property/{_path(name)}")
+        node = URIRef(f"{DATASET_GRAPH}/property-{_path(name)}")
         yield _DATASET, VOID.propertyPartition, node
         yield node, RDF.type, VOID.Dataset
         yield node, VOID.property, name
@@ -117,10 +117,10 @@ def _property_partitions(properties: Counter[URIRef]) -> Iterator[Triple]:
 
 
 def _path(name: URIRef) -> str:
-    """Return the part of a partition's IRI that names a term: "spine/Finding"."""
+    """Return the part of a partition's IRI that names a term: "spine-Finding"."""
     for prefix, namespace in PREFIXES.items():
         if name.startswith(namespace):
-            return f"{prefix}/{name.removeprefix(namespace)}"
+            return f"{prefix}-{name.removeprefix(namespace)}"
     return name.rpartition("/")[2].rpartition("#")[2]
 
 

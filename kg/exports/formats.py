@@ -12,7 +12,7 @@ from kg.exports.json_ld import write_json_ld
 from kg.store.interface import Quad
 from kg.store.terms import to_engine_triple
 from kg.triples.terms import sorted_triples
-from kg.vocabulary.namespaces import DATASET_GRAPH, PREFIXES
+from kg.vocabulary.namespaces import DATA, DATASET_GRAPH, PREFIXES
 
 __all__ = ["RdfFormat", "format_named", "merged", "printable", "write_quads"]
 
@@ -55,6 +55,10 @@ _ENGINE_FORMATS = {
     RdfFormat.N_QUADS: pyoxigraph.RdfFormat.N_QUADS,
     RdfFormat.RDF_XML: pyoxigraph.RdfFormat.RDF_XML,
 }
+
+#: The kinds of data node have prefixes of their own: a local name with a slash is hard to read.
+_KINDS = ("dataset", "evidence", "finding", "lesion", "measurement", "patient", "report", "run")
+_PREFIXES = {**PREFIXES, **{kind: f"{DATA}{kind}/" for kind in _KINDS}}
 
 #: Characters that no XML document can hold, and those that stand for them, one for one, so that
 #: offsets into a text stay right. A carriage return would come back as a line feed.
@@ -105,7 +109,7 @@ def write_quads(quads: Iterable[Quad], output: BinaryIO, *, rdf_format: RdfForma
         statements if rdf_format.keeps_graphs else (quad.triple for quad in statements),
         output,
         _ENGINE_FORMATS[rdf_format],
-        prefixes=None if rdf_format is RdfFormat.N_QUADS else dict(PREFIXES),
+        prefixes=None if rdf_format is RdfFormat.N_QUADS else _PREFIXES,
     )
 
 

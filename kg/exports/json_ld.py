@@ -52,8 +52,9 @@ def write_json_ld(quads: Iterable[Quad], output: BinaryIO) -> None:
     output.write(b'{"@context": ' + _json(load_context()) + b',\n"@graph": [')
     separator = b"\n"
     for graph, members in groupby(quads, key=lambda quad: quad[3]):
-        content = {"id": _compact(graph), "@graph": list(_nodes(members))}
-        output.write(separator + _json(content))
+        nodes = b",\n  ".join(map(_json, _nodes(members)))
+        name = json.dumps(_compact(graph)).encode("ascii")
+        output.write(separator + b'{"id": ' + name + b', "@graph": [\n  ' + nodes + b"\n]}")
         separator = b",\n"
     output.write(b"\n]}\n")
 
