@@ -27,6 +27,9 @@ def private_creation() -> Iterator[None]:
 def make_private(directory: Path) -> None:
     """Take all rights on a folder and the files in it from everyone but the owner.
 
+    The folder is what keeps others out; files that the engine makes in the background follow
+    at the next call, so that they stay private when they are copied elsewhere.
+
     Raises OSError when they are not ours.
     """
     if directory.stat().st_mode & 0o777 != 0o700:
