@@ -1,0 +1,237 @@
+"""A workspace: one folder with a store of findings, and all that can be done with it."""
+
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import BinaryIO, Unpack
+
+from rdflib import DCTERMS, URIRef
+
+from kg.errors import (
+    StoreDamaged,
+    UnknownIdentifier,
+    UnknownStore,
+    UnreadableInput,
+)
+from kg.exports.rdf_files import ExportChoices, ExportSummary, export_rdf
+from kg.findings.report import Reading, Report
+from kg.reading.reader import EXTRACTOR
+from kg.store.embedded import EmbeddedStore
+from kg.store.identity import KEY_FILE, KEY_VARIABLE, identity_key
+from kg.store.ingest import AddSummary, OnProgress, add_reports
+from kg.store.interface import Table
+from kg.store.removal import remove_patient, remove_report
+from kg.store.set_aside import SetAside, SetAsideRecord
+from kg.triples.from_triples import reading_from_triples
+from kg.triples.identifiers import Identifiers
+from kg.triples.shapes import Shapes, Violation
+from kg.triples.terms import Triple
+from kg.vocabulary.namespaces import DATA, SPINE
+from kg.vocabulary.vocabulary import load_vocabulary
+from kg.workspace.extraction import extract, reports_of, rule_reader
+from kg.workspace.query_form import query_form
+
+__all__ = ["Information", "Workspace", "open_workspace"]
+
+ENGINE_FOLDER = "oxigraph"
+SET_ASIDE_FILE = "set_aside.jsonl"
+#: Reports that are checked in one go: pySHACL takes its time per call, memory grows with each.
+_CHECKED_TOGETHER = 100
+#: An IRI of this data: in full, with its prefix, or the local part alone.
+_DATA_IRI = re.compile(rf"(?:data:|{re.escape(str(DATA))})?([a-z-]+/[a-z2-7]{{26}})")
+
+
+@dataclass(frozen=True, slots=True)
+class Information:
+    """What a workspace holds and what it was made with."""
+
+    directory: Path
+    reports: int
+    patients: int
+    findings: int
+    quads: int
+    set_aside: int
+    extractor: str
+    ontology_version: str
+
+
+@contextmanager
+def open_workspace(directory: Path | str, *, create: bool = True) -> Iterator["Workspace"]:
+    """Give the workspace in a folder, made when it is not there unless `create` is False.
+
+    Raises UnknownStore when there is none and none is to be made.
+    """
+    workspace = Workspace(Path(directory))
+    if not create and not workspace.is_made:
+        raise UnknownStore(f"no store in {str(directory)!r}; add reports to make one")
+    try:
+        yield workspace
+    finally:
+        workspace.close()
+
+
+class Workspace:
+    """The findings of one folder; parts are loaded when they are first needed.
+
+    Reports, patients and findings go by the identifiers of their source or by their IRIs.
+    """
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+
+    @property
+    def is_made(self) -> bool:
+        """Say whether there is a store in the folder."""
+        return (self.directory / ENGINE_FOLDER).is_dir()
+
+    @cached_property
+    def store(self) -> EmbeddedStore:
+        """Return the store, opened at first use; raises StoreError or a kind of it."""
+        return EmbeddedStore(self.directory / ENGINE_FOLDER)
+
+    @cached_property
+    def identifiers(self) -> Identifiers:
+        """Return what mints the IRIs of this workspace.
+
+        Raises StoreDamaged when the reports in the store were added with another key.
+        """
+        known = self.store.select(
+            f"SELECT ?report ?identifier WHERE {{ ?report a <{SPINE.Report}> ; "
+            f"<{DCTERMS.identifier}> ?identifier }} LIMIT 1"
+        ).rows
+        has_key = KEY_VARIABLE in os.environ or (self.directory / KEY_FILE).exists()
+        if not known or has_key:
+            identifiers = Identifiers(identity_key(self.directory))
+            if all(report == identifiers.report(str(name)) for report, name in known):
+                return identifiers
+        raise StoreDamaged(
+            f"the key of {self.directory} is not the one with which its reports were added; "
+            f"restore {KEY_FILE} or set {KEY_VARIABLE}"
+        )
+
+    def close(self) -> None:
+        """Let go of the store's files."""
+        if "store" in self.__dict__:
+            self.store.close()
+
+    def add(self, *paths: Path | str, on_progress: OnProgress | None = None) -> AddSummary:
+        """Add the reports of files, folders or "-"; what cannot be added is in the summary."""
+        return self.add_reports(reports_of(paths), on_progress=on_progress)
+
+    def add_reports(
+        self,
+        reports: Iterable[Report | UnreadableInput],
+        *,
+        on_progress: OnProgress | None = None,
+    ) -> AddSummary:
+        """Add reports that are at hand; each is stored wholly or not at all."""
+        return add_reports(
+            self.store,
+            reports,
+            reader=rule_reader(),
+            identifiers=self.identifiers,
+            shapes=Shapes.load(),
+            record=self._set_aside,
+            on_progress=on_progress,
+        )
+
+    def extract(
+        self, *paths: Path | str, on_refused: Callable[[UnreadableInput], None] | None = None
+    ) -> Iterator[Reading]:
+        """Yield what reports say without storing it; see `kg.workspace.extract`."""
+        return extract(*paths, on_refused=on_refused)
+
+    def sparql(self, text: str) -> Table | bool | tuple[Triple, ...]:
+        """Answer a SPARQL query: rows for SELECT, a truth value for ASK, else triples.
+
+        Raises InvalidQuery, with the place, when it is none, RefusedQuery when it would change
+        the store or leave it.
+        """
+        form = query_form(text)
+        if form == "select":
+            return self.store.select(text)
+        if form == "ask":
+            return self.store.ask(text)
+        return self.store.construct(text)
+
+    def export(
+        self, destination: Path | BinaryIO, *, format: str, **choices: Unpack[ExportChoices]
+    ) -> ExportSummary:
+        """Write the findings as linked data, de-identified unless `choices` say otherwise."""
+        return export_rdf(self.store, destination, format=format, **choices)
+
+    def report(self, identifier: str) -> Reading:
+        """Return a stored report with its findings; raises UnknownIdentifier."""
+        node = _node(identifier) or self.identifiers.report(identifier)
+        triples = self.store.graph_triples(node)
+        if not triples:
+            raise UnknownIdentifier(
+                "no such report in the store; its identifier is the source's own"
+            )
+        return reading_from_triples(
+            triples,
+            identifiers=self.identifiers,
+            is_extraspinal=lambda name: load_vocabulary().is_a(name, "ExtraspinalFinding"),
+        )
+
+    def remove_report(self, identifier: str) -> None:
+        """Remove a report and its findings; raises UnknownIdentifier."""
+        remove_report(self.store, identifier, identifiers=self.identifiers)
+
+    def remove_patient(self, identifier: str) -> int:
+        """Remove all reports of a patient, return how many; raises UnknownIdentifier."""
+        return len(remove_patient(self.store, identifier, identifiers=self.identifiers))
+
+    def check(self, *, on_progress: OnProgress | None = None) -> tuple[Violation, ...]:
+        """Return all that the shapes find wrong with the stored reports."""
+        shapes, found = Shapes.load(), list[Violation]()
+        reports = self._reports()
+        for first in range(0, len(reports), _CHECKED_TOGETHER):
+            group = reports[first : first + _CHECKED_TOGETHER]
+            found += shapes.violations(
+                triple for report in group for triple in self.store.graph_triples(report)
+            )
+            if on_progress is not None:
+                on_progress(first + len(group), len(reports))
+        return tuple(found)
+
+    def set_aside(self) -> tuple[SetAside, ...]:
+        """Return the reports that did not pass the shapes when they came, with the reasons."""
+        return self._set_aside.entries()
+
+    def info(self) -> Information:
+        """Return what the workspace holds and what it was made with."""
+        return Information(
+            directory=self.directory,
+            reports=self._count(SPINE.Report),
+            patients=self._count(SPINE.Patient),
+            findings=self._count(SPINE.Finding),
+            quads=self.store.quad_count(),
+            set_aside=len(self.set_aside()),
+            extractor=EXTRACTOR,
+            ontology_version=load_vocabulary().version,
+        )
+
+    @property
+    def _set_aside(self) -> SetAsideRecord:
+        return SetAsideRecord(self.directory / SET_ASIDE_FILE)
+
+    def _reports(self) -> tuple[URIRef, ...]:
+        table = self.store.select(f"SELECT ?report WHERE {{ ?report a <{SPINE.Report}> }}")
+        return tuple(sorted(URIRef(str(report)) for report in table.column("report")))
+
+    def _count(self, kind: URIRef) -> int:
+        table = self.store.select(
+            f"SELECT (COUNT(DISTINCT ?node) AS ?count) WHERE {{ ?node a <{kind}> }}"
+        )
+        return int(str(table.rows[0][0]))
+
+
+def _node(identifier: str) -> URIRef | None:
+    """Return the node that an IRI of this data names, in full or short as `report/…`."""
+    match = _DATA_IRI.fullmatch(identifier)
+    return DATA[match[1]] if match else None
