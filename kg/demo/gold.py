@@ -60,11 +60,15 @@ class GoldFinding:
         }
 
     def repeats(self, earlier: "GoldFinding") -> bool:
-        """Say whether this says again what `earlier` said, and contradicts none of it."""
+        """Say whether this says again what `earlier` said, and contradicts none of it.
+
+        What is denied without a level is denied everywhere, which is more than at a level.
+        """
         return (
             self.finding == earlier.finding
             and self.status is earlier.status
             and self.temporality is earlier.temporality
+            and (self.status is not Status.ABSENT or bool(self.levels) == bool(earlier.levels))
             and set(self.levels) <= set(earlier.levels)
             and self.side in (None, earlier.side)
             and self.severity in (None, earlier.severity)

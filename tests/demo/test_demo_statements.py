@@ -81,3 +81,9 @@ def test_contradictions_are_both_kept() -> None:
     right = GoldFinding("DiscBulge", "right bulge", ("L4-L5",), Side.RIGHT)
     absent = GoldFinding("DiscBulge", "no bulge", ("L4-L5",), status=Status.ABSENT)
     assert merge_repeats((left, right, absent)) == (left, right, absent)
+
+
+def test_denied_everywhere_is_more_than_denied_at_a_level() -> None:
+    here = GoldFinding("EpiduralExtension", "none at T12", ("T12",), status=Status.ABSENT)
+    everywhere = GoldFinding("EpiduralExtension", "none", status=Status.ABSENT)
+    assert merge_repeats((here, everywhere)) == (here, everywhere)
