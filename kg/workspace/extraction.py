@@ -1,17 +1,24 @@
 """Reading reports without a store."""
 
+import os
+import secrets
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import BinaryIO
 
 from kg.errors import UnreadableInput
+from kg.exports.formats import RdfFormat, write_quads
 from kg.findings.report import Reading, Report
 from kg.reading.reader import RuleReader
+from kg.store.identity import KEY_FILE, KEY_VARIABLE, identity_key
 from kg.store.report_files import read_reports
+from kg.triples.identifiers import Identifiers
+from kg.triples.to_triples import reading_triples
 from kg.vocabulary.lexicon import load_lexicon
 from kg.vocabulary.vocabulary import load_vocabulary
 
-__all__ = ["extract", "reports_of", "rule_reader"]
+__all__ = ["extract", "passing_key", "reports_of", "rule_reader", "write_turtle"]
 
 
 @cache
@@ -42,3 +49,22 @@ def extract(
             raise report
         else:
             on_refused(report)
+
+
+def passing_key(directory: Path) -> bytes:
+    """Return the key of the workspace in `directory`, or one for this time when it has none."""
+    if os.environ.get(KEY_VARIABLE) or (directory / KEY_FILE).exists():
+        return identity_key(directory)
+    return secrets.token_bytes(32)
+
+
+def write_turtle(readings: Iterable[Reading], output: BinaryIO, *, key: bytes) -> None:
+    """Write readings as Turtle, text and identifiers included, while they come."""
+    identifiers = Identifiers(key)
+    version = load_vocabulary().version
+    quads = (
+        (*triple, identifiers.report(reading.report.identifier))
+        for reading in readings
+        for triple in reading_triples(reading, identifiers=identifiers, ontology_version=version)
+    )
+    write_quads(quads, output, rdf_format=RdfFormat.TURTLE)

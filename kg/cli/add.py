@@ -1,0 +1,36 @@
+"""spinekg add: reports into the store."""
+
+import typer
+
+from kg.cli.consoles import counting, say
+from kg.cli.failures import REFUSED
+from kg.cli.options import Paths, opened, refuse_if_all_missing
+from kg.store.ingest import AddSummary
+
+__all__ = ["add", "tell_what_stayed_out"]
+
+
+def add(context: typer.Context, paths: Paths) -> None:
+    """Read reports and add their findings to the store.
+
+    A report that is there already stays as it is; one that has changed is replaced.
+    What cannot be read is named with its place, and the rest is added.
+    """
+    refuse_if_all_missing(paths)
+    with opened(context, create=True) as workspace, counting("adding reports") as show:
+        summary = workspace.add(*paths, on_progress=show)
+    tell_what_stayed_out(summary)
+    typer.echo(
+        f"added {summary.added}, replaced {summary.replaced}, unchanged {summary.unchanged}, "
+        f"set aside {len(summary.set_aside)}, refused {len(summary.refused)}"
+    )
+    if summary.set_aside or summary.refused:
+        raise typer.Exit(REFUSED)
+
+
+def tell_what_stayed_out(summary: AddSummary) -> None:
+    """Name on standard error every report that is not in the store, and why."""
+    for refused in summary.refused:
+        say(str(refused), lead="refused:")
+    for one in summary.set_aside:
+        say(f"{one.report}: {'; '.join(one.reasons)}", lead="set aside:")

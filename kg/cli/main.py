@@ -1,0 +1,75 @@
+"""The command `spinekg`: its commands, and what is said before their names."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Annotated
+
+import typer
+
+from kg.cli.add import add
+from kg.cli.check import check
+from kg.cli.export import export
+from kg.cli.extract import extract
+from kg.cli.failures import Commands
+from kg.cli.info import info, installed_version
+from kg.cli.options import DEFAULT_STORE, Settings
+from kg.cli.remove import remove
+
+__all__ = ["COMMANDS", "app", "run"]
+
+#: Every command with the example that its help shows.
+COMMANDS: Mapping[Callable[..., None], str] = MappingProxyType(
+    {
+        add: "spinekg add reports/ more.jsonl",
+        extract: "spinekg extract report.txt --format brief",
+        export: "spinekg export --format jsonld -o findings.jsonld",
+        remove: "spinekg remove patient P001",
+        check: "spinekg check",
+        info: "spinekg info --format json",
+    }
+)
+
+app = typer.Typer(
+    name="spinekg",
+    cls=Commands,
+    no_args_is_help=True,
+    # Its pretty tracebacks show local variables, and those may hold report text.
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _show_version(is_asked: bool) -> None:
+    if is_asked:
+        typer.echo(f"spinekg {installed_version()}")
+        raise typer.Exit
+
+
+@app.callback(epilog="Example: spinekg demo")
+def main(
+    context: typer.Context,
+    store: Annotated[
+        Path,
+        typer.Option(metavar="DIR", envvar="SPINEKG_STORE", help="The folder of the store."),
+    ] = DEFAULT_STORE,
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version."),
+    ] = False,
+) -> None:
+    """Spine reports in, findings as linked data and answers out.
+
+    Findings are computed from text and are not medical advice.
+    """
+    source = context.get_parameter_source("store")
+    context.obj = Settings(store, is_given=source is not None and source.name == "COMMANDLINE")
+
+
+for _command, _example in COMMANDS.items():
+    app.command(_command.__name__, epilog=f"Example: {_example}")(_command)
+
+
+def run() -> None:
+    """Run the command with the arguments of this process."""
+    app(prog_name="spinekg")

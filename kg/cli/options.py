@@ -1,0 +1,61 @@
+"""What several commands are told in the same words."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg.workspace import Workspace, open_workspace
+
+__all__ = ["AnswerFormat", "Paths", "Settings", "opened", "refuse_if_all_missing", "settings_of"]
+
+DEFAULT_STORE = Path("spinekg-store")
+
+
+class AnswerFormat(StrEnum):
+    """How answers are written."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What was said before the command's name; `is_given` when --store was typed."""
+
+    store: Path = DEFAULT_STORE
+    is_given: bool = False
+
+
+Paths = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="PATH...",
+        help="Files (.txt, .jsonl, .csv), folders of them, or - for standard input.",
+        show_default=False,
+    ),
+]
+
+
+def settings_of(context: typer.Context) -> Settings:
+    """Return what was said before the command's name."""
+    return context.find_object(Settings) or Settings()
+
+
+@contextmanager
+def opened(context: typer.Context, *, create: bool = False) -> Iterator[Workspace]:
+    """Give the workspace of the command; raises UnknownStore when there is none to read."""
+    with open_workspace(settings_of(context).store, create=create) as workspace:
+        yield workspace
+
+
+def refuse_if_all_missing(paths: Iterable[str]) -> None:
+    """Do nothing when at least one path is there; raises a usage error otherwise."""
+    missing = [path for path in paths if path != "-" and not Path(path).exists()]
+    if missing and len(missing) == len(list(paths)):
+        raise typer.BadParameter(f"no such file or folder: {', '.join(map(repr, missing))}")
