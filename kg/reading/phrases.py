@@ -67,6 +67,9 @@ def _phrase(
 def _findings(marks: Marks, lexicon: Lexicon) -> Iterator[Phrase]:
     for mention in find_mentions(marks, lexicon):
         yield _phrase(marks, PhraseKind.FINDING, (mention.finding,), mention.first, mention.last)
+        if mention.implies_absent:
+            absent = (Status.ABSENT.value,)
+            yield _phrase(marks, PhraseKind.STATUS, absent, mention.first, mention.last)
 
 
 def _levels(marks: Marks) -> Iterator[Phrase]:
