@@ -5,10 +5,15 @@ import re
 import secrets
 from pathlib import Path
 
+from rdflib import Literal, URIRef
+
 from kg.errors import StoreDamaged, StoreError
 from kg.store.engine_files import private_creation, sync_path
+from kg.store.interface import Store
+from kg.triples.identifiers import Identifiers
+from kg.vocabulary.namespaces import SPINE, STORE_GRAPH
 
-__all__ = ["KEY_FILE", "KEY_VARIABLE", "identity_key"]
+__all__ = ["KEY_FILE", "KEY_VARIABLE", "bind_to_key", "identity_key"]
 
 KEY_FILE = "identity.key"
 #: Environment variable that holds the key in place of the file.
@@ -41,6 +46,24 @@ def identity_key(directory: Path) -> bytes:
             f"{path} can be neither read nor made; check who owns the folder"
         ) from error
     return _parsed(content, str(path))
+
+
+def bind_to_key(store: Store, identifiers: Identifiers) -> None:
+    """Note in the store with which key its identifiers are made, if it has no such note yet.
+
+    Raises StoreError when they were made with another: every report would be stored once more.
+    """
+    graph = URIRef(STORE_GRAPH)
+    notes = store.graph_triples(graph)
+    note = (graph, SPINE.keyDigest, Literal(identifiers.key_digest()))
+    if note in notes:
+        return
+    if any(name == SPINE.keyDigest for _, name, _ in notes):
+        raise StoreError(
+            f"the reports of this store were added with another key; restore the file {KEY_FILE}, "
+            f"or the value of {KEY_VARIABLE}, with which it was made"
+        )
+    store.replace_graph(graph, (*notes, note))
 
 
 def _make(path: Path) -> None:

@@ -9,6 +9,7 @@ from rdflib import URIRef
 
 from kg.errors import InvalidValue, UnreadableInput
 from kg.findings.report import Reading, Report
+from kg.store.identity import bind_to_key
 from kg.store.interface import Store
 from kg.store.set_aside import SetAside, SetAsideRecord
 from kg.triples.identifiers import Identifiers
@@ -79,8 +80,10 @@ class Intake:
         the second is refused unless it is the same. `on_progress` counts a report once it is
         on the disk, so what it has counted survives a crash.
 
-        Raises StoreError or a kind of it when the store fails; what it counted is stored.
+        Raises StoreError or a kind of it when the store fails; what it counted is stored. Raises
+        it as well when the store's identifiers were made with another key.
         """
+        bind_to_key(self.store, self.identifiers)
         total = len(reports) if isinstance(reports, Sized) else None
         run = _Run(self)
         reported = 0

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from rdflib import DCTERMS, Graph, Literal
 
-from kg.errors import InvalidFinding, UnknownIdentifier, UnreadableInput
+from kg.errors import InvalidFinding, StoreError, UnknownIdentifier, UnreadableInput
 from kg.findings.report import Reading, Report
 from kg.store.ingest import BATCH_SIZE, AddSummary, Intake, Reader
 from kg.store.interface import Store
@@ -195,6 +195,15 @@ def test_more_reports_than_a_batch_are_all_added_and_counted_as_they_are_stored(
         2
     ] == len(reports)
     assert str(progress[-1]) == f"({len(reports)}, None)"
+
+
+def test_another_key_is_refused_before_anything_is_stored_twice(intake: Intake) -> None:
+    intake.add([HERNIATION])
+    before = list(intake.store.quads())
+    stranger = replace(intake, identifiers=Identifiers(b"another key, also only for tests"))
+    with pytest.raises(StoreError, match="another key"):
+        stranger.add([HERNIATION])
+    assert list(intake.store.quads()) == before
 
 
 def test_a_removed_report_is_gone_and_the_patient_stays(

@@ -153,7 +153,9 @@ def test_the_order_of_findings_and_evidence_does_not_matter(reading: Reading) ->
 
 @settings(deadline=None, max_examples=60)
 @given(reading=readings(), drop=st.integers(0))
-def test_a_graph_that_lacks_a_triple_raises_nothing_but_invalid_finding(reading: Reading, drop: int) -> None:
+def test_a_graph_that_lacks_a_triple_raises_nothing_but_invalid_finding(
+    reading: Reading, drop: int
+) -> None:
     triples = list(reading_triples(reading, identifiers=IDENTIFIERS, ontology_version="1"))
     del triples[drop % len(triples)]
     with suppress(InvalidFinding):  # any other error fails the test
