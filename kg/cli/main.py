@@ -8,13 +8,16 @@ from typing import Annotated
 import typer
 
 from kg.cli.add import add
+from kg.cli.ask import ask
 from kg.cli.check import check
 from kg.cli.export import export
 from kg.cli.extract import extract
 from kg.cli.failures import Commands
 from kg.cli.info import info, installed_version
 from kg.cli.options import DEFAULT_STORE, Settings
+from kg.cli.query import query
 from kg.cli.remove import remove
+from kg.cli.sparql import sparql
 
 __all__ = ["COMMANDS", "app", "run"]
 
@@ -23,6 +26,9 @@ COMMANDS: Mapping[Callable[..., None], str] = MappingProxyType(
     {
         add: "spinekg add reports/ more.jsonl",
         extract: "spinekg extract report.txt --format brief",
+        ask: "spinekg ask 'patients with epidural extension at thoracolumbar levels'",
+        query: "spinekg query findings_at_levels --place T12 --format csv",
+        sparql: "spinekg sparql question.rq --format json",
         export: "spinekg export --format jsonld -o findings.jsonld",
         remove: "spinekg remove patient P001",
         check: "spinekg check",
@@ -67,7 +73,15 @@ def main(
 
 
 for _command, _example in COMMANDS.items():
-    app.command(_command.__name__, epilog=f"Example: {_example}")(_command)
+    app.command(
+        _command.__name__,
+        epilog=f"Example: {_example}",
+        # The parameters of a catalogue query are options that only the catalogue knows.
+        context_settings={
+            "allow_extra_args": _command is query,
+            "ignore_unknown_options": _command is query,
+        },
+    )(_command)
 
 
 def run() -> None:

@@ -1,19 +1,20 @@
 """RDF terms as the plain values of other programs, and answers as data frames."""
 
 import importlib
-from collections.abc import Mapping
+from dataclasses import asdict, fields
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from rdflib import Literal
 
+from kg.asking.answers import Answer, AnswerRow
 from kg.errors import InvalidValue, MissingExtra
 from kg.store.interface import Table
 from kg.triples.terms import Term
 from kg.vocabulary.namespaces import SPINE
 
-__all__ = ["FRAME_LIBRARIES", "PlainValue", "data_frame", "plain_rows", "plain_value"]
+__all__ = ["FRAME_LIBRARIES", "PlainValue", "columns_of", "data_frame", "plain_rows", "plain_value"]
 
 PlainValue = str | int | float | bool | Decimal | date | None
 
@@ -32,13 +33,24 @@ def plain_value(term: Term | None) -> PlainValue:
     return None if term is None else str(term).removeprefix(str(SPINE))
 
 
-def plain_rows(table: Table) -> list[dict[str, PlainValue]]:
-    """Return the rows of a table, each by column."""
-    return [dict(zip(table.columns, map(plain_value, row), strict=True)) for row in table.rows]
+def plain_rows(answer: Answer | Table) -> list[dict[str, PlainValue]]:
+    """Return the rows of an answer, each by column; sentences are joined by " | "."""
+    if isinstance(answer, Table):
+        return [
+            dict(zip(answer.columns, map(plain_value, row), strict=True)) for row in answer.rows
+        ]
+    return [{**asdict(row), "sentences": " | ".join(row.sentences)} for row in answer.rows]
 
 
-def data_frame(table: Table, library: str = "pandas") -> Any:  # noqa: ANN401 (either library's)
-    """Return a table as a data frame of pandas or polars, with plain values.
+def columns_of(answer: Answer | Table) -> tuple[str, ...]:
+    """Return the names of the columns, which an answer has even without rows."""
+    if isinstance(answer, Table):
+        return answer.columns
+    return tuple(field.name for field in fields(AnswerRow))
+
+
+def data_frame(answer: Answer | Table, library: str = "pandas") -> Any:  # noqa: ANN401
+    """Return an answer as a data frame of pandas or polars, with plain values.
 
     Raises InvalidValue for another library, MissingExtra when it is not installed.
     """
@@ -50,8 +62,5 @@ def data_frame(table: Table, library: str = "pandas") -> Any:  # noqa: ANN401 (e
         module = importlib.import_module(library)
     except ImportError as error:
         raise MissingExtra("frames") from error
-    rows = plain_rows(table)
-    columns: Mapping[str, list[PlainValue]] = {
-        name: [row[name] for row in rows] for name in table.columns
-    }
-    return module.DataFrame(columns)
+    rows = plain_rows(answer)
+    return module.DataFrame({name: [row[name] for row in rows] for name in columns_of(answer)})

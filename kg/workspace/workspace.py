@@ -7,16 +7,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import BinaryIO, Unpack
+from typing import Any, BinaryIO, Unpack
 
 from rdflib import DCTERMS, URIRef
 
-from kg.errors import (
-    StoreDamaged,
-    UnknownIdentifier,
-    UnknownStore,
-    UnreadableInput,
-)
+from kg.asking.answers import Answer, answer_question
+from kg.asking.bindings import bind
+from kg.asking.catalogue import load_catalogue
+from kg.asking.read_question import read_question
+from kg.errors import StoreDamaged, UnknownIdentifier, UnknownStore, UnreadableInput
 from kg.exports.rdf_files import ExportChoices, ExportSummary, export_rdf
 from kg.findings.report import Reading, Report
 from kg.reading.reader import EXTRACTOR
@@ -30,9 +29,11 @@ from kg.triples.from_triples import reading_from_triples
 from kg.triples.identifiers import Identifiers
 from kg.triples.shapes import Shapes, Violation
 from kg.triples.terms import Triple
+from kg.vocabulary.lexicon import load_lexicon
 from kg.vocabulary.namespaces import DATA, SPINE
 from kg.vocabulary.vocabulary import load_vocabulary
 from kg.workspace.extraction import extract, reports_of, rule_reader
+from kg.workspace.plain_values import data_frame
 from kg.workspace.query_form import query_form
 
 __all__ = ["Information", "Workspace", "open_workspace"]
@@ -145,6 +146,23 @@ class Workspace:
         """Yield what reports say without storing it; see `kg.workspace.extract`."""
         return extract(*paths, on_refused=on_refused)
 
+    def ask(self, question: str) -> Answer:
+        """Answer a question in plain words, each row with the sentences it rests on.
+
+        Raises NotUnderstood when nothing in it names a finding, a level or a patient.
+        """
+        return answer_question(
+            read_question(question, load_lexicon()), self.store, load_vocabulary()
+        )
+
+    def query(self, name: str, **parameters: str | Iterable[str]) -> Table:
+        """Answer a query of the catalogue; of several values of a parameter, any counts.
+
+        Raises UnknownQuery or InvalidParameter, each with what there is instead.
+        """
+        query = load_catalogue().query(name)
+        return self.store.select(bind(query, parameters, load_vocabulary()))
+
     def sparql(self, text: str) -> Table | bool | tuple[Triple, ...]:
         """Answer a SPARQL query: rows for SELECT, a truth value for ASK, else triples.
 
@@ -157,6 +175,10 @@ class Workspace:
         if form == "ask":
             return self.store.ask(text)
         return self.store.construct(text)
+
+    def frame(self, answer: Answer | Table, library: str = "pandas") -> Any:  # noqa: ANN401
+        """Return an answer as a data frame of pandas or polars; see `data_frame`."""
+        return data_frame(answer, library)
 
     def export(
         self, destination: Path | BinaryIO, *, format: str, **choices: Unpack[ExportChoices]

@@ -1,0 +1,102 @@
+"""spinekg query: a question of the catalogue."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from kg.asking.catalogue import CatalogueQuery, Parameter, load_catalogue
+from kg.cli.options import AnswerFormat, opened
+from kg.cli.tables import print_rows
+from kg.errors import InvalidParameter
+from kg.workspace.plain_values import PlainValue, plain_rows
+
+__all__ = ["query", "read_parameters"]
+
+
+def query(
+    context: typer.Context,
+    name: Annotated[
+        str | None, typer.Argument(metavar="NAME", help="The name of the query; see --list.")
+    ] = None,
+    layout: Annotated[
+        AnswerFormat, typer.Option("--format", help="How to write the answer.")
+    ] = AnswerFormat.TABLE,
+    list_them: Annotated[
+        bool, typer.Option("--list", help="List the queries, or the parameters of NAME.")
+    ] = False,
+    show_sparql: Annotated[
+        bool, typer.Option("--show-sparql", help="Print the query's SPARQL; run nothing.")
+    ] = False,
+) -> None:
+    """Run a query of the catalogue; its parameters are options: --PARAM VALUE.
+
+    A parameter that is given several times takes any of its values.
+    """
+    catalogue = load_catalogue()
+    if name is None and not list_them:
+        raise typer.BadParameter("name a query, or list them with --list")
+    if name is None:
+        _print_queries([catalogue.query(one) for one in catalogue.names], layout)
+    elif list_them:
+        _print_parameters(catalogue.query(name), layout)
+    elif show_sparql:
+        typer.echo(catalogue.query(name).text.strip())
+    else:
+        catalogue.query(name)  # an unknown name is wrong even where there is no store
+        with opened(context) as workspace:
+            table = workspace.query(name, **read_parameters(context.args))
+        print_rows(table.columns, plain_rows(table), layout)
+
+
+def read_parameters(words: Sequence[str]) -> dict[str, list[str]]:
+    """Return the values of `--name value` and `--name=value`, by name, in their order.
+
+    Raises InvalidParameter for a word that belongs to none.
+
+    >>> read_parameters(["--level-set", "LumbarSpine", "--status=absent"])
+    {'level_set': ['LumbarSpine'], 'status': ['absent']}
+    """
+    values: dict[str, list[str]] = {}
+    rest = list(words)
+    while rest:
+        word = rest.pop(0)
+        name, has_value, value = word.removeprefix("--").partition("=")
+        if not word.startswith("--") or not name:
+            raise InvalidParameter(f"{word!r} is no parameter; write --PARAM VALUE")
+        if not has_value:
+            if not rest:
+                raise InvalidParameter(f"--{name} has no value; write --{name} VALUE")
+            value = rest.pop(0)
+        values.setdefault(name.replace("-", "_"), []).append(value)
+    return values
+
+
+def _print_queries(queries: Sequence[CatalogueQuery], layout: AnswerFormat) -> None:
+    rows: list[dict[str, PlainValue]] = [
+        {
+            "name": one.name,
+            "question": one.question,
+            "parameters": " ".join(_written(parameter) for parameter in one.parameters),
+        }
+        for one in queries
+    ]
+    print_rows(("name", "question", "parameters"), rows, layout)
+
+
+def _written(parameter: Parameter) -> str:
+    return f"--{parameter.name}" if parameter.is_required else f"[--{parameter.name}]"
+
+
+def _print_parameters(query: CatalogueQuery, layout: AnswerFormat) -> None:
+    rows: list[dict[str, PlainValue]] = [
+        {
+            "parameter": f"--{parameter.name}",
+            "kind": parameter.kind.value,
+            "must be given": "yes" if parameter.is_required else "no",
+            "example": parameter.written,
+            "meaning": parameter.description,
+        }
+        for parameter in query.parameters
+    ]
+    print_rows(("parameter", "kind", "must be given", "example", "meaning"), rows, layout)
