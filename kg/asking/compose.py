@@ -70,20 +70,16 @@ def _wanted(conditions: list[Condition], question: Question) -> list[str]:
 
 def _branch(condition: Condition, others: list[Condition], question: Question) -> list[str]:
     """Return the findings of one condition in patients who meet the other ones too."""
-    lines = _pattern(condition, "node", "levelNode")
+    lines = _pattern(condition, "node", "levelNode", must_have_level=question.same_level)
     for number, other in enumerate(others):
         name = f"other{number}"
         level = "levelNode" if question.same_level else f"{name}Level"
         lines.extend(_pattern(other, name, level, must_have_level=question.same_level))
-    if question.same_level and others:
-        lines.append("?node spine:atLevel ?levelNode .")
     lines.extend(_details(question))
     return lines
 
 
-def _pattern(
-    condition: Condition, node: str, level: str, must_have_level: bool = False
-) -> list[str]:
+def _pattern(condition: Condition, node: str, level: str, *, must_have_level: bool) -> list[str]:
     lines: list[str] = []
     if condition.types:
         lines.append(values_block(f"{node}Type", _terms(condition.types)))

@@ -104,7 +104,7 @@ def _conditions(
     if not drafts:
         qualities = [p for p in phrases if p.kind not in {*_PLACES, PhraseKind.STRUCTURE}]
         draft = _Draft([], 0, 0, qualities, places)
-        return (_condition(text, draft, is_first=True),) if places else ()
+        return (_condition(text, draft, is_first=True),)
     for phrase in phrases:
         if phrase.kind not in {PhraseKind.FINDING, PhraseKind.STRUCTURE, *_PLACES}:
             _owner(drafts, phrase, text).qualities.append(phrase)
@@ -146,8 +146,7 @@ def _with_shared_places(conditions: list[Condition]) -> Iterable[Condition]:
     for position, condition in enumerate(conditions):
         following = conditions[position + 1 :]
         heir = next((other for other in following if other.places), None)
-        shares = heir and not heir.excluded and not condition.places and not condition.excluded
-        if shares and heir:
+        if heir and not condition.places and not condition.excluded:
             yield replace(condition, places=heir.places)
         else:
             yield condition
