@@ -9,7 +9,8 @@ PACKAGE = Path(__file__).parents[1] / "kg"
 
 #: Lowest first; a part imports itself and lower lines only.
 LAYERS = [
-    {"errors", "resources"},
+    {"errors"},
+    {"resources"},
     {"anatomy"},
     {"findings"},
     {"vocabulary"},
