@@ -19,6 +19,8 @@ _SHORT_GAP, _LONG_GAP = 2, 7
 #: Phrases; no list of sites or forms is longer, so that reading stays linear.
 _LONGEST_CHAIN = 12
 _EXTRASPINAL = "ExtraspinalSite"
+#: The class of a spine finding's name that is said of something outside the spine.
+_SOMETHING_EXTRASPINAL = "ExtraspinalFinding"
 _BREAKS = frozenset({CueKind.CLAUSE_BREAK, CueKind.DEPENDENT_BREAK})
 
 
@@ -182,18 +184,22 @@ def _part_mentions(
 
 def _phrase_mention(marks: Marks, lexicon: Lexicon, position: int, finding: str) -> Mention:
     phrase = marks.phrases[position]
-    return Mention(
+    model = Mention(
         finding=finding,
         first=phrase.first,
         last=phrase.last,
         head=phrase.last,
         rule="phrase",
-        extraspinal=_near_extraspinal_site(marks, lexicon, position),
+        extraspinal=finding in lexicon.extraspinal_findings,
     )
+    site = _extraspinal_site(marks, lexicon, position)
+    if site is None or model.extraspinal:
+        return model
+    return replace(model, finding=_SOMETHING_EXTRASPINAL, site=site, extraspinal=True)
 
 
 def _alone(marks: Marks, lexicon: Lexicon, position: int, forms: list[str]) -> Iterator[Mention]:
-    if _near_extraspinal_site(marks, lexicon, position):
+    if _extraspinal_site(marks, lexicon, position):
         return
     phrase = marks.phrases[position]
     for form in forms:
@@ -211,13 +217,14 @@ def _alone(marks: Marks, lexicon: Lexicon, position: int, forms: list[str]) -> I
             return
 
 
-def _near_extraspinal_site(marks: Marks, lexicon: Lexicon, position: int) -> bool:
-    """Say whether the phrase at `position` is said of something outside the spine."""
+def _extraspinal_site(marks: Marks, lexicon: Lexicon, position: int) -> str | None:
+    """Return the site outside the spine of which the phrase at `position` is said, if any."""
     for direction in (-1, 1):
         for site in _site_chain(marks, position, direction):
             names = _names(site, MeaningKind.SITE)
-            return bool(names) and all(name in lexicon.extraspinal_sites for name in names)
-    return False
+            outside = bool(names) and all(name in lexicon.extraspinal_sites for name in names)
+            return names[0] if outside else None
+    return None
 
 
 def _without_covered(mentions: list[Mention]) -> list[Mention]:

@@ -13,6 +13,10 @@ from kg.vocabulary.token_trie import Match
 __all__ = ["Qualities", "find_qualities"]
 
 
+#: What opens the second part of "mild right and severe left", "left and no right".
+_JOINED_KINDS = frozenset({CueKind.DEGREE, CueKind.SIDE, CueKind.ABSENT_BEFORE})
+
+
 @dataclass(frozen=True, slots=True)
 class Qualities:
     """What the words around a mention say of it, with the report's own words."""
@@ -84,7 +88,13 @@ def _stops_left(marks: Marks, index: int, mention: Mention) -> bool:
 def _joins_sides(marks: Marks, index: int) -> bool:
     """Say whether "and" joins two graded sides: "mild right and severe left"."""
     before = marks.cue_at[index - 1] if index else None
-    return before is not None and any(m.kind is CueKind.SIDE for m in before.meanings)
+    after = marks.cue_at[index + 1]
+    return (
+        before is not None
+        and after is not None
+        and any(m.kind is CueKind.SIDE for m in before.meanings)
+        and any(m.kind in _JOINED_KINDS for m in after.meanings)
+    )
 
 
 def _is_adjective_list(marks: Marks, index: int) -> bool:

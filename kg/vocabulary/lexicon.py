@@ -74,6 +74,7 @@ class Lexicon:
     patterns: Mapping[tuple[str, str], Pattern]
     structures: Mapping[str, str]
     extraspinal_sites: frozenset[str]
+    extraspinal_findings: frozenset[str]
     spelling: Spelling
 
 
@@ -236,6 +237,9 @@ def build_lexicon(vocabulary: Vocabulary) -> Lexicon:
         patterns=MappingProxyType(patterns),
         structures=MappingProxyType(_structures_of_sites(sites)),
         extraspinal_sites=extraspinal,
+        extraspinal_findings=frozenset(
+            name for name in vocabulary.findings if vocabulary.is_a(name, "ExtraspinalFinding")
+        ),
         spelling=Spelling(
             _words(
                 text
