@@ -62,7 +62,8 @@ def print_answer(answer: Answer, layout: AnswerFormat) -> None:
 
 
 def _print_table(answer: Answer) -> None:
-    counted = f"{answer.count} {answer.question.wanted.value}"
+    wanted = answer.question.wanted.value
+    counted = f"{answer.count} {wanted if answer.count != 1 else wanted.removesuffix('s')}"
     if answer.question.is_count:
         typer.echo(counted)
         return

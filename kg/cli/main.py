@@ -17,6 +17,7 @@ from kg.cli.info import info, installed_version
 from kg.cli.options import DEFAULT_STORE, Settings
 from kg.cli.query import query
 from kg.cli.remove import remove
+from kg.cli.show import show
 from kg.cli.sparql import sparql
 
 __all__ = ["COMMANDS", "app", "run"]
@@ -29,6 +30,7 @@ COMMANDS: Mapping[Callable[..., None], str] = MappingProxyType(
         ask: "spinekg ask 'patients with epidural extension at thoracolumbar levels'",
         query: "spinekg query findings_at_levels --place T12 --format csv",
         sparql: "spinekg sparql question.rq --format json",
+        show: "spinekg show report demo-001-1",
         export: "spinekg export --format jsonld -o findings.jsonld",
         remove: "spinekg remove patient P001",
         check: "spinekg check",

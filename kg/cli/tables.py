@@ -18,8 +18,8 @@ __all__ = ["print_json", "print_rows", "safe_cell"]
 Row = Mapping[str, PlainValue]
 #: How a cell begins that a spreadsheet would run as a formula.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-#: Columns narrower than this are never folded: identifiers and levels stay in one piece.
-_WIDE_CELL = 30
+#: Columns up to this width are never folded: levels, dates and words of status stay whole.
+_NARROW = 12
 
 
 def print_rows(columns: Sequence[str], rows: Sequence[Row], layout: AnswerFormat) -> None:
@@ -61,8 +61,14 @@ def _print_table(columns: Sequence[str], rows: Sequence[Row]) -> None:
     table = RichTable(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for name in columns:
         cells = [_shown(row[name]) for row in rows]
-        wide = max(map(len, cells), default=0) > _WIDE_CELL
-        table.add_column(name.replace("_", " "), no_wrap=not wide, overflow="fold")
+        width = max(map(len, (name, *cells)))
+        is_narrow = width <= _NARROW
+        table.add_column(
+            name.replace("_", " "),
+            no_wrap=is_narrow,
+            min_width=width if is_narrow else None,
+            overflow="fold",
+        )
     for row in rows:
         table.add_row(*(_shown(row[name]) for name in columns))
     output().print(table)

@@ -1,7 +1,6 @@
 """A workspace: one folder with a store of findings, and all that can be done with it."""
 
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from kg.asking.answers import Answer, answer_question
 from kg.asking.bindings import bind
 from kg.asking.catalogue import load_catalogue
 from kg.asking.read_question import read_question
-from kg.errors import StoreDamaged, UnknownIdentifier, UnknownStore, UnreadableInput
+from kg.errors import StoreDamaged, UnknownStore, UnreadableInput
 from kg.exports.rdf_files import ExportChoices, ExportSummary, export_rdf
 from kg.findings.report import Reading, Report
 from kg.reading.reader import EXTRACTOR
@@ -25,16 +24,16 @@ from kg.store.ingest import AddSummary, OnProgress, add_reports
 from kg.store.interface import Table
 from kg.store.removal import remove_patient, remove_report
 from kg.store.set_aside import SetAside, SetAsideRecord
-from kg.triples.from_triples import reading_from_triples
 from kg.triples.identifiers import Identifiers
 from kg.triples.shapes import Shapes, Violation
 from kg.triples.terms import Triple
 from kg.vocabulary.lexicon import load_lexicon
-from kg.vocabulary.namespaces import DATA, SPINE
+from kg.vocabulary.namespaces import SPINE
 from kg.vocabulary.vocabulary import load_vocabulary
 from kg.workspace.extraction import extract, reports_of, rule_reader
 from kg.workspace.plain_values import data_frame
 from kg.workspace.query_form import query_form
+from kg.workspace.stored_reports import StoredReports
 
 __all__ = ["Information", "Workspace", "open_workspace"]
 
@@ -42,8 +41,6 @@ ENGINE_FOLDER = "oxigraph"
 SET_ASIDE_FILE = "set_aside.jsonl"
 #: Reports that are checked in one go: pySHACL takes its time per call, memory grows with each.
 _CHECKED_TOGETHER = 100
-#: An IRI of this data: in full, with its prefix, or the local part alone.
-_DATA_IRI = re.compile(rf"(?:data:|{re.escape(str(DATA))})?([a-z-]+/[a-z2-7]{{26}})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,19 +183,10 @@ class Workspace:
         """Write the findings as linked data, de-identified unless `choices` say otherwise."""
         return export_rdf(self.store, destination, format=format, **choices)
 
-    def report(self, identifier: str) -> Reading:
-        """Return a stored report with its findings; raises UnknownIdentifier."""
-        node = _node(identifier) or self.identifiers.report(identifier)
-        triples = self.store.graph_triples(node)
-        if not triples:
-            raise UnknownIdentifier(
-                "no such report in the store; its identifier is the source's own"
-            )
-        return reading_from_triples(
-            triples,
-            identifiers=self.identifiers,
-            is_extraspinal=lambda name: load_vocabulary().is_a(name, "ExtraspinalFinding"),
-        )
+    @cached_property
+    def stored(self) -> StoredReports:
+        """Return access to what is stored: a report, a patient, a finding."""
+        return StoredReports(self.store, self.identifiers)
 
     def remove_report(self, identifier: str) -> None:
         """Remove a report and its findings; raises UnknownIdentifier."""
@@ -211,7 +199,7 @@ class Workspace:
     def check(self, *, on_progress: OnProgress | None = None) -> tuple[Violation, ...]:
         """Return all that the shapes find wrong with the stored reports."""
         shapes, found = Shapes.load(), list[Violation]()
-        reports = self._reports()
+        reports = self.stored.all_reports()
         for first in range(0, len(reports), _CHECKED_TOGETHER):
             group = reports[first : first + _CHECKED_TOGETHER]
             found += shapes.violations(
@@ -242,18 +230,8 @@ class Workspace:
     def _set_aside(self) -> SetAsideRecord:
         return SetAsideRecord(self.directory / SET_ASIDE_FILE)
 
-    def _reports(self) -> tuple[URIRef, ...]:
-        table = self.store.select(f"SELECT ?report WHERE {{ ?report a <{SPINE.Report}> }}")
-        return tuple(sorted(URIRef(str(report)) for report in table.column("report")))
-
     def _count(self, kind: URIRef) -> int:
         table = self.store.select(
             f"SELECT (COUNT(DISTINCT ?node) AS ?count) WHERE {{ ?node a <{kind}> }}"
         )
         return int(str(table.rows[0][0]))
-
-
-def _node(identifier: str) -> URIRef | None:
-    """Return the node that an IRI of this data names, in full or short as `report/…`."""
-    match = _DATA_IRI.fullmatch(identifier)
-    return DATA[match[1]] if match else None

@@ -1,0 +1,209 @@
+"""spinekg show: all that is known of one patient, report or finding."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from kg.cli.consoles import output
+from kg.cli.marked_text import marked_text
+from kg.cli.options import AnswerFormat, opened
+from kg.cli.tables import print_json, print_rows
+from kg.findings.finding import Finding
+from kg.findings.json_form import Json, reading_to_json
+from kg.findings.qualities import Temporality
+from kg.findings.report import Reading
+from kg.vocabulary.namespaces import DATA
+from kg.vocabulary.vocabulary import load_vocabulary
+from kg.workspace import Workspace
+from kg.workspace.plain_values import PlainValue
+
+__all__ = ["Subject", "show"]
+
+
+#: Columns of the CSV form.
+_COLUMNS = (
+    "report",
+    "date",
+    "number",
+    "finding",
+    "status",
+    "level",
+    "structure",
+    "severity",
+    "side",
+    "grade",
+    "size",
+    "change",
+    "time",
+    "id",
+)
+
+
+class Subject(StrEnum):
+    """What can be shown."""
+
+    PATIENT = "patient"
+    REPORT = "report"
+    FINDING = "finding"
+
+
+def show(
+    context: typer.Context,
+    subject: Annotated[Subject, typer.Argument(help="What to show.")],
+    identifier: Annotated[
+        str,
+        typer.Argument(metavar="ID", help="The source's identifier; for a finding REPORT#NUMBER."),
+    ],
+    layout: Annotated[
+        AnswerFormat, typer.Option("--format", help="How to write it.")
+    ] = AnswerFormat.TABLE,
+) -> None:
+    """Show a patient's findings over time, a report with its findings marked, or one finding.
+
+    In a report's text, marked sentences carry the numbers of the findings that rest on them.
+    """
+    with opened(context) as workspace:
+        if subject is Subject.PATIENT:
+            readings = workspace.stored.patient(identifier)
+        elif subject is Subject.REPORT:
+            readings = (workspace.stored.report(identifier),)
+            if layout is AnswerFormat.TABLE:
+                _print_text(readings[0])
+        else:
+            reading, finding = workspace.stored.finding(identifier)
+            _print_finding(workspace, reading, finding, layout)
+            return
+        if layout is AnswerFormat.JSON:
+            print_json([_record(workspace, one) for one in readings])
+        elif layout is AnswerFormat.CSV:
+            rows = [row for one in readings for row in _rows(workspace, one)]
+            print_rows(_COLUMNS, rows, layout)
+        else:
+            _print_findings(readings)
+
+
+def _print_text(reading: Reading) -> None:
+    report = reading.report
+    facts = (report.identifier, report.patient, report.study_date, report.title)
+    console = output()
+    console.print(" · ".join(str(fact) for fact in facts if fact), style="bold")
+    text = marked_text(reading, in_colour=console.color_system is not None)
+    console.print(text, soft_wrap=not console.is_terminal)
+    for warning in reading.warnings:
+        console.print(f"warning: {warning}", style="yellow")
+
+
+def _record(workspace: Workspace, reading: Reading) -> dict[str, Json]:
+    """Return the published JSON form, the text, and the findings' IRIs in their order."""
+    return {
+        **reading_to_json(reading),
+        "text": reading.report.text,
+        "finding_ids": [_short(workspace, reading, one) for one in reading.findings],
+    }
+
+
+def _rows(workspace: Workspace, reading: Reading) -> list[dict[str, PlainValue]]:
+    return [
+        {
+            "report": reading.report.identifier,
+            "date": reading.report.study_date,
+            "number": number,
+            **_qualities(finding),
+            "id": _short(workspace, reading, finding),
+        }
+        for number, finding in enumerate(reading.findings, start=1)
+    ]
+
+
+def _qualities(finding: Finding) -> dict[str, PlainValue]:
+    return {
+        "finding": _label(finding.type),
+        "status": finding.status.value,
+        "level": finding.level,
+        "structure": _label(finding.structure) if finding.structure else None,
+        "severity": finding.severity.value if finding.severity else None,
+        "side": finding.side.value if finding.side else None,
+        "grade": finding.grade,
+        "size": ", ".join(size.text for size in finding.measurements) or None,
+        "change": finding.change.value if finding.change else None,
+        "time": finding.temporality.value,
+    }
+
+
+def _print_findings(readings: Sequence[Reading]) -> None:
+    """Print one line a finding: the qualities that few findings have share a column."""
+    several = len(readings) > 1
+    rows: list[dict[str, PlainValue]] = []
+    for reading in readings:
+        for number, finding in enumerate(reading.findings, start=1):
+            qualities = _qualities(finding)
+            rows.append(
+                {
+                    "report": reading.report.identifier,
+                    "date": reading.report.study_date,
+                    "no": number,
+                    "status": qualities["status"],
+                    "finding": qualities["finding"],
+                    "level": _place(finding.level),
+                    "more": _more(qualities),
+                }
+            )
+    columns = ["no", "status", "finding", "level", "more"]
+    print_rows(["report", "date", *columns] if several else columns, rows, AnswerFormat.TABLE)
+
+
+def _more(qualities: dict[str, PlainValue]) -> str | None:
+    names = ("severity", "side", "grade", "size", "change", "structure", "time")
+    values = [str(qualities[name]) for name in names if qualities[name]]
+    return ", ".join(value for value in values if value != Temporality.CURRENT) or None
+
+
+def _print_finding(
+    workspace: Workspace, reading: Reading, finding: Finding, layout: AnswerFormat
+) -> None:
+    facts: dict[str, PlainValue] = {
+        "id": _short(workspace, reading, finding),
+        **_qualities(finding),
+        "report": reading.report.identifier,
+        "patient": reading.report.patient,
+        "date": reading.report.study_date,
+        "read by": reading.extractor,
+        "part of": _names(reading, [finding.part_of] if finding.part_of else []),
+        "causes": _names(reading, finding.causes),
+    }
+    for number, piece in enumerate(finding.evidence, start=1):
+        cue = f", status from {piece.cue!r}" if piece.cue else ""
+        where = f"{piece.section.value}, {piece.start} to {piece.end}, rule {piece.rule}{cue}"
+        facts[f"evidence {number}"] = f"“{piece.quote}” ({where})"
+    known = {name: value for name, value in facts.items() if value is not None}
+    if layout is AnswerFormat.JSON:
+        print_json(known)
+    else:
+        rows = [{"what": name, "value": value} for name, value in known.items()]
+        print_rows(("what", "value"), rows, layout)
+
+
+def _names(reading: Reading, keys: Sequence[tuple[str, ...]]) -> str | None:
+    named = [
+        " ".join(filter(None, (_label(one.type), one.level and f"at {one.level}")))
+        for one in reading.findings
+        if one.key in keys
+    ]
+    return ", ".join(named) or None
+
+
+def _label(name: str) -> str:
+    vocabulary = load_vocabulary()
+    term = vocabulary.findings.get(name) or vocabulary.structures.get(name)
+    return term.label if term else name
+
+
+def _place(name: str | None) -> str | None:
+    level_set = load_vocabulary().level_sets.get(name or "")
+    return level_set.label if level_set else name
+
+
+def _short(workspace: Workspace, reading: Reading, finding: Finding) -> str:
+    return workspace.stored.finding_node(reading, finding).removeprefix(str(DATA))
