@@ -3,6 +3,7 @@
 The page's needs the extra `notebooks` (altair and vl-convert); the terminal's needs nothing.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,7 +62,7 @@ def level_histogram(
         import altair
     except ImportError as error:
         raise MissingExtra("notebooks") from error
-    levels = _shown_levels({row.level for row in rows})
+    levels = [_label(level) for level in _shown_levels({row.level for row in rows})]
     statuses = [status for status in _COLOURS if any(row.status is status for row in rows)]
     data = altair.InlineData(values=_records(rows, statuses))
     bars = altair.Chart(data, title=title).mark_bar()
@@ -117,14 +118,14 @@ def histogram_lines(counts: Mapping[str, int], *, width: int = 60) -> tuple[str,
     if not counts:
         return ()
     levels = _shown_levels(counts.keys())
-    label_width = max(map(len, levels))
+    label_width = max(len(_label(level)) for level in levels)
     number_width = len(str(max(counts.values())))
     room = max(width - label_width - number_width - 2, 1)
     unit = room / max(*counts.values(), 1)
     return tuple(
-        f"{level:{label_width}} {_bar(counts[level] * unit):{room}} {counts[level]:>{number_width}}"
-        if counts.get(level)
-        else level
+        f"{_label(level):{label_width}} {_bar(count * unit):{room}} {count:>{number_width}}"
+        if (count := counts.get(level, 0))
+        else _label(level)
         for level in levels
     )
 
@@ -150,6 +151,11 @@ def _shown_levels(named: Iterable[str]) -> list[str]:
     return between + regions
 
 
+def _label(level: str) -> str:
+    """Return a level as it is, a region in words: "LumbarSpine" is the lumbar spine."""
+    return level if level in LEVELS else re.sub(r"(?<=[a-z])(?=[A-Z])", " ", level).lower()
+
+
 def _bar(cells: float) -> str:
     eighths = max(round(cells * 8), 1)
     return "█" * (eighths // 8) + _PARTS_OF_A_CELL[eighths % 8].strip()
@@ -158,7 +164,7 @@ def _bar(cells: float) -> str:
 def _records(rows: Sequence[LevelCount], statuses: Sequence[Status]) -> list[dict[str, object]]:
     return [
         {
-            "level": row.level,
+            "level": _label(row.level),
             "count": row.count,
             "status": row.status.value,
             "place": statuses.index(row.status),

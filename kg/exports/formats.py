@@ -1,6 +1,6 @@
 """The RDF formats of an export: their names, their files, and how quads are written in each."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import BinaryIO
 
@@ -14,7 +14,7 @@ from kg.store.terms import to_engine_triple
 from kg.triples.terms import sorted_triples
 from kg.vocabulary.namespaces import DATA, DATASET_GRAPH, PREFIXES
 
-__all__ = ["RdfFormat", "format_named", "merged", "printable", "write_quads"]
+__all__ = ["FILE_PREFIXES", "RdfFormat", "format_named", "merged", "printable", "write_quads"]
 
 
 class RdfFormat(StrEnum):
@@ -58,7 +58,7 @@ _ENGINE_FORMATS = {
 
 #: The kinds of data node have prefixes of their own: a local name with a slash is hard to read.
 _KINDS = ("dataset", "evidence", "finding", "lesion", "measurement", "patient", "report", "run")
-_PREFIXES = {**PREFIXES, **{kind: f"{DATA}{kind}/" for kind in _KINDS}}
+FILE_PREFIXES: Mapping[str, str] = {**PREFIXES, **{kind: f"{DATA}{kind}/" for kind in _KINDS}}
 
 #: Characters that no XML document can hold, and those that stand for them, one for one, so that
 #: offsets into a text stay right. A carriage return would come back as a line feed.
@@ -109,7 +109,7 @@ def write_quads(quads: Iterable[Quad], output: BinaryIO, *, rdf_format: RdfForma
         statements if rdf_format.keeps_graphs else (quad.triple for quad in statements),
         output,
         _ENGINE_FORMATS[rdf_format],
-        prefixes=None if rdf_format is RdfFormat.N_QUADS else _PREFIXES,
+        prefixes=None if rdf_format is RdfFormat.N_QUADS else dict(FILE_PREFIXES),
     )
 
 

@@ -22,7 +22,7 @@ COUNTS = (
 def test_levels_stand_cranial_to_caudal_with_gaps_and_regions_last() -> None:
     pytest.importorskip("altair", reason="the extra 'notebooks' is not installed")
     encoding = level_histogram(COUNTS).to_dict()["encoding"]
-    levels = ["T12", "L1", "L2", "L3", "L4", "L4-L5", "LumbarSpine"]
+    levels = ["T12", "L1", "L2", "L3", "L4", "L4-L5", "lumbar spine"]
     assert encoding["y"]["scale"]["domain"] == levels
     assert encoding["color"]["scale"]["domain"] == ["present", "possible", "absent"]
 
