@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from kg.reading.cues import CueKind
 from kg.reading.joining_words import COPULAS, JOINING, LINKING
 from kg.reading.marks import Marks
-from kg.vocabulary.lexicon import Lexicon, Meaning, MeaningKind, Pattern
+from kg.vocabulary.lexicon import Lexicon, Meaning, MeaningKind
+from kg.vocabulary.lexicon_source import Pattern
 from kg.vocabulary.token_trie import Match
 
 __all__ = ["Mention", "find_mentions"]

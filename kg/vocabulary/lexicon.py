@@ -4,26 +4,20 @@ The labels of terms are phrases; `ontology/lexicon.ttl` adds wordings made of pa
 ("thecal sac") and a form ("compressing"), and the patterns that say what they mean together.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from types import MappingProxyType
 
-import pyoxigraph
-
 from kg.errors import InvalidOntology
-from kg.resources import resource_folder
-from kg.vocabulary.namespaces import SPINE
+from kg.vocabulary.lexicon_source import LexiconSource, Pattern, read_patterns, read_source
 from kg.vocabulary.spelling import Spelling
 from kg.vocabulary.token_trie import TokenTrie
 from kg.vocabulary.tokens import tokenize
 from kg.vocabulary.vocabulary import LevelSet, Term, Vocabulary, load_vocabulary
 
-__all__ = ["Lexicon", "Meaning", "MeaningKind", "Pattern", "build_lexicon", "load_lexicon"]
-
-LEXICON_FILE = "lexicon.ttl"
+__all__ = ["Lexicon", "Meaning", "MeaningKind", "build_lexicon", "load_lexicon"]
 
 
 class MeaningKind(StrEnum):
@@ -54,15 +48,6 @@ class Meaning:
 
 
 @dataclass(frozen=True, slots=True)
-class Pattern:
-    """The findings that a site and a form name together, and on what condition."""
-
-    findings: tuple[str, ...]
-    implies_absent: bool = False
-    requires_level: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Lexicon:
     """Phrases to meanings, and pairs of site and form to findings.
 
@@ -78,45 +63,6 @@ class Lexicon:
     spelling: Spelling
 
 
-@dataclass(slots=True)
-class _Source:
-    """`lexicon.ttl` as read: wordings, structures and patterns by local name."""
-
-    wordings: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    kinds: dict[str, str] = field(default_factory=dict)
-    links: dict[str, dict[str, list[str]]] = field(
-        default_factory=lambda: defaultdict(lambda: defaultdict(list))
-    )
-
-
-def _read_source() -> _Source:
-    source = _Source()
-    path = resource_folder("ontology") / LEXICON_FILE
-    try:
-        quads = pyoxigraph.parse(path=path, format=pyoxigraph.RdfFormat.TURTLE)
-        for quad in quads:
-            _keep(source, quad)
-    except (SyntaxError, OSError) as error:
-        raise InvalidOntology(f"{LEXICON_FILE} cannot be read: {error}") from error
-    return source
-
-
-def _keep(source: _Source, quad: pyoxigraph.Quad) -> None:
-    if not isinstance(quad.subject, pyoxigraph.NamedNode):
-        return
-    name, predicate = _local(quad.subject.value), _local(quad.predicate.value)
-    if predicate.endswith("#type"):
-        source.kinds[name] = _local(quad.object.value)  # type: ignore[union-attr]
-    elif predicate == "wording":
-        source.wordings[name].append(quad.object.value)  # type: ignore[union-attr]
-    else:
-        source.links[name][predicate].append(_local(quad.object.value))  # type: ignore[union-attr]
-
-
-def _local(iri: str) -> str:
-    return iri.removeprefix(str(SPINE))
-
-
 def _sequence(phrase: str) -> tuple[str, ...]:
     return tuple(token.folded for token in tokenize(phrase))
 
@@ -125,25 +71,7 @@ def _labels(term: Term | LevelSet) -> Iterator[str]:
     yield from (term.label, *term.synonyms, *term.hidden)
 
 
-def _patterns(source: _Source) -> dict[tuple[str, str], Pattern]:
-    patterns: dict[tuple[str, str], Pattern] = {}
-    for name, kind in source.kinds.items():
-        if kind != "LexicalPattern":
-            continue
-        links = source.links[name]
-        pattern = Pattern(
-            findings=tuple(links["denotes"]),
-            implies_absent=links["impliesStatus"] == ["Absent"],
-            requires_level=links["requiresLevel"] == ["true"],
-        )
-        for site in links["hasSite"] or [""]:
-            for form in links["hasForm"]:
-                if patterns.setdefault((site, form), pattern).findings != pattern.findings:
-                    raise InvalidOntology(f"{LEXICON_FILE}: {site} with {form} means two findings")
-    return patterns
-
-
-def _site_names(source: _Source, vocabulary: Vocabulary) -> dict[str, str]:
+def _site_names(source: LexiconSource, vocabulary: Vocabulary) -> dict[str, str]:
     """Return for each structure the site whose words its labels join; by default itself."""
     names = {structure: structure for structure in vocabulary.structures}
     for name, links in source.links.items():
@@ -153,7 +81,7 @@ def _site_names(source: _Source, vocabulary: Vocabulary) -> dict[str, str]:
 
 
 def _entries(
-    source: _Source, vocabulary: Vocabulary, sites: Mapping[str, str]
+    source: LexiconSource, vocabulary: Vocabulary, sites: Mapping[str, str]
 ) -> Iterator[tuple[str, Meaning]]:
     for name, kind in source.kinds.items():
         if kind in _WORDED:
@@ -207,10 +135,14 @@ def _opens_with_region(sequence: tuple[str, ...], parts: TokenTrie[Meaning]) -> 
 def build_lexicon(vocabulary: Vocabulary) -> Lexicon:
     """Return the lexicon of a vocabulary and of `lexicon.ttl`.
 
-    Raises InvalidOntology when the file cannot be read or a pattern means two findings.
+    Raises InvalidOntology when the file cannot be read, a pattern means two findings or one that
+    is no finding class.
     """
-    source = _read_source()
-    patterns = _patterns(source)
+    source = read_source()
+    patterns = read_patterns(source)
+    unknown = {name for pattern in patterns.values() for name in pattern.findings}
+    if unknown := unknown - vocabulary.findings.keys():
+        raise InvalidOntology(f"the lexicon names no finding class: {', '.join(sorted(unknown))}")
     sites = _site_names(source, vocabulary)
     part_entries = [
         (_sequence(text), meaning) for text, meaning in _entries(source, vocabulary, sites)
