@@ -49,8 +49,10 @@ def export_rdf(
 ) -> ExportSummary:
     """Write the store's data and its description to a file or an open binary stream.
 
-    `with_text` adds report text and quotes, `with_identifiers` the source's identifiers and full
-    dates, `include_ontology` the ontology and its closure. A file appears whole or not at all.
+    `with_text` adds report text and quotes, which may themselves name people and days,
+    `with_identifiers` the source's identifiers and full dates, `include_ontology` the ontology and
+    its closure. A file appears whole or not at all. In every format, characters that XML cannot
+    hold are replaced (`kg.exports.formats.printable`).
 
     Raises InvalidValue for an unknown format, UnwritableOutput when the file cannot be written.
     """
