@@ -157,6 +157,7 @@ POSSIBLE_BEFORE: tuple[str, ...] = (
     "suspicious of",
     "differential includes",
     "differential diagnosis includes",
+    "differential diagnosis included",
     "differential considerations include",
     "presumed",
     "presumably",
@@ -252,6 +253,14 @@ HISTORICAL_AFTER: tuple[str, ...] = (
     "previously seen has resolved",
 )
 HYPOTHETICAL_BEFORE: tuple[str, ...] = (
+    # Treatment that is told, not seen.
+    "underwent",
+    "treated with",
+    "was treated",
+    "treatment with",
+    "scheduled for",
+    "planned for",
+    "taken to the operating room for",
     "if there is",
     "if there is clinical concern for",
     "if there is concern for",

@@ -28,6 +28,16 @@ _SEGMENTAL_STRUCTURES = _INTERVERTEBRAL_STRUCTURES | {
     "ThecalSac",
 }
 _DEGENERATIVE = ("DegenerativeFinding",)
+#: General names that give way to a more specific one of the same thing: "fracture", "herniation".
+_GENERAL_NAMES = (
+    "DiscHerniation",
+    "IntraduralTumor",
+    "ModicChange",
+    "TransitionalVertebra",
+    "VertebralFracture",
+    "VertebralHeightLoss",
+    "VertebralLesion",
+)
 #: Displacements of one vertebra on the next.
 _SLIPS = ("Spondylolisthesis", "Retrolisthesis", "Subluxation")
 _DISC_CONTOURS = ("DiscBulge", "DiscHerniation")
@@ -46,7 +56,8 @@ class FindingGroups:
 
     `segmental` take the level of the sentence before, `intervertebral` read a range of vertebrae
     as the levels between, `disc_contour` can be central; a finding of `components` belongs to one
-    of `lesions` at its level. `ancestors` gives each class with those above it.
+    of `lesions` at its level; one of `general` gives way to a more specific name. `ancestors`
+    gives each class with those above it.
     """
 
     segmental: frozenset[str]
@@ -54,6 +65,7 @@ class FindingGroups:
     disc_contour: frozenset[str]
     lesions: frozenset[str]
     components: frozenset[str]
+    general: frozenset[str]
     ancestors: Mapping[str, frozenset[str]]
 
 
@@ -71,6 +83,7 @@ def find_groups(vocabulary: Vocabulary) -> FindingGroups:
         disc_contour=frozenset(_below(vocabulary, _DISC_CONTOURS)),
         lesions=frozenset(_below(vocabulary, _LESIONS)),
         components=frozenset(_below(vocabulary, _COMPONENTS)),
+        general=frozenset(_GENERAL_NAMES),
         ancestors=MappingProxyType(
             {
                 name: frozenset(up for up in vocabulary.findings if vocabulary.is_a(name, up))

@@ -23,6 +23,7 @@ JOINING = _words(
 
 #: Words that may stand between a form and its site: "effacement of the ventral thecal sac".
 LINKING = _words(
+    "itself themselves "
     "of on upon to into against in the a an at within along involving for over ( level "
     "levels these this that up toward "
 )

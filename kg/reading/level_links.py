@@ -45,14 +45,16 @@ class LevelLink:
 class LevelContext:
     """What earlier sentences say of the level.
 
-    `heading` is the level heading above, `heading_is_alone` says that it had a line of its own,
-    `last_named` is what "this level" means, `carried` what a sentence without a level may take,
-    `carried_opens` says that its sentence opened with the place ("At L4-L5 there is …").
+    `heading` is the level heading above, `heading_is_alone` says that it had a line of its own;
+    `last_named` is what "this level" means, `last_listed` what "these levels" means; `carried` is
+    what a sentence without a level may take, `carried_opens` says that its sentence opened with
+    the place ("At L4-L5 there is …").
     """
 
     heading: tuple[str, ...] = ()
     heading_is_alone: bool = False
     last_named: tuple[str, ...] = ()
+    last_listed: tuple[str, ...] = ()
     carried: tuple[str, ...] = ()
     carried_opens: bool = False
 
@@ -92,10 +94,11 @@ class _Placing:
         mention, _ = self.mentions[position]
         at = next(i for i, c in enumerate(self.clauses) if c.first <= mention.head <= c.last)
         group, rule = self._group(position, at)
-        if group is None and _refers_back(self.marks, self.clauses[at]):
-            earlier = [g.levels for clause in self.clauses[:at] for g in clause.groups]
-            if levels := earlier[-1] if earlier else self.context.last_named:
+        if group is None:
+            if levels := self._referred_to(at):
                 return LevelLink(levels, "same level")
+            if opening := self._opening():
+                return LevelLink(opening.levels, "opening of the sentence")
         if group is not None and not (group.is_region and self.context.heading):
             return LevelLink(group.levels, f"{rule}, range" if group.is_range else rule)
         return self._from_context(position)
@@ -110,6 +113,25 @@ class _Placing:
             if inherited is not None:
                 return inherited, "clause before"
         return group, "clause"
+
+    def _referred_to(self, at: int) -> tuple[str, ...]:
+        """Return what "this level" or "these levels" in a clause means."""
+        word = _refers_back(self.marks, self.clauses[at])
+        if word is None:
+            return ()
+        earlier = [g.levels for clause in self.clauses[:at] for g in clause.groups]
+        if earlier:
+            return earlier[-1]
+        listed = self.context.last_listed if word == "levels" else ()
+        return listed or self.context.last_named
+
+    def _opening(self) -> PlacedLevels | None:
+        """Return the place with which the sentence opens: it holds for all its clauses."""
+        first = self.marks.levels[0] if self.marks.levels else None
+        if first is None or first.is_region or not first.levels:
+            return None
+        words = [token.word for token in self.marks.tokens[: first.first]]
+        return first if words and words[0] == "at" and len(words) <= _ADJACENT else None
 
     def _from_context(self, position: int) -> LevelLink:
         mention, status = self.mentions[position]
@@ -213,9 +235,10 @@ def _inherited(clauses: list[Clause], at: int, status: Status) -> PlacedLevels |
     return None
 
 
-def _refers_back(marks: Marks, clause: Clause) -> bool:
+def _refers_back(marks: Marks, clause: Clause) -> str | None:
+    """Return the noun of "this level", "these levels" in a clause, or None."""
     words = [token.word for token in marks.tokens[clause.first : clause.last + 1]]
-    return any(pair in _SAME_LEVEL for pair in pairwise(words))
+    return next((pair[1] for pair in pairwise(words) if pair in _SAME_LEVEL), None)
 
 
 def _distributed(

@@ -12,21 +12,21 @@ from kg.anatomy.levels import LEVELS, LevelKind
 from kg.findings.evidence import Evidence
 from kg.findings.finding import Finding, FindingKey
 from kg.findings.qualities import Status
+from kg.reading.finding_groups import FindingGroups
+from kg.vocabulary.vocabulary import Vocabulary
 
 __all__ = ["merge_findings"]
 
-IsA = Callable[[str, str], bool]
-
 
 def merge_findings(
-    findings: Iterable[Finding], is_a: IsA, intervertebral: frozenset[str]
+    findings: Iterable[Finding], vocabulary: Vocabulary, groups: FindingGroups
 ) -> tuple[Finding, ...]:
     """Return each finding once, in the order first said, with all evidence.
 
-    `is_a(name, ancestor)` tells the hierarchy: a general word ("fracture") gives way to the
-    specific one said of the same level, a finding without level to the same one with levels, a
-    bone finding at a motion segment to the same one at its vertebrae; a finding of the classes
-    `intervertebral` at a vertebra gives way to the same one at the segment.
+    A general word ("fracture") gives way to the specific one said of the same level, a finding
+    without level or with a region to the same one with levels, a bone finding at a motion segment
+    to the same one at its vertebrae, and a disc finding at a vertebra to the same one at the
+    segment.
     """
     merged: list[Finding] = []
     evidence: list[list[Evidence]] = []
@@ -49,9 +49,9 @@ def merge_findings(
         for finding, pieces in zip(merged, evidence, strict=True)
     ]
     for absorbs in (
-        _is_placed_by,
-        lambda one, other: _is_specified_by(one, other, is_a),
-        lambda one, other: _is_beside(one, other, one.type in intervertebral),
+        lambda one, other: _is_placed_by(one, other, vocabulary),
+        lambda one, other: one.type in groups.general and _is_specified_by(one, other, vocabulary),
+        lambda one, other: _is_beside(one, other, one.type in groups.intervertebral),
     ):
         merged = _absorbed(merged, absorbs, renamed)
     return tuple(_relinked(finding, renamed, {f.key for f in merged}) for finding in merged)
@@ -109,11 +109,12 @@ def _absorbed(
     return kept
 
 
-def _is_placed_by(general: Finding, placed: Finding) -> bool:
-    """Say whether a finding without level is the same as one that names its level."""
+def _is_placed_by(general: Finding, placed: Finding, vocabulary: Vocabulary) -> bool:
+    """Say whether a finding without level, or of a region, is the same as one that names it."""
+    region = vocabulary.level_sets.get(general.level or "")
     return (
-        general.level is None
-        and placed.level is not None
+        placed.level in LEVELS
+        and (general.level is None or (region is not None and placed.level in region.levels))
         and general.status is placed.status is Status.PRESENT
         and (general.type, general.temporality) == (placed.type, placed.temporality)
         and (general.severity is None or general.severity == placed.severity)
@@ -122,7 +123,7 @@ def _is_placed_by(general: Finding, placed: Finding) -> bool:
     )
 
 
-def _is_specified_by(general: Finding, specific: Finding, is_a: IsA) -> bool:
+def _is_specified_by(general: Finding, specific: Finding, vocabulary: Vocabulary) -> bool:
     """Say whether a finding is a general word for a more specific one at the same place."""
     return (
         general.type != specific.type
@@ -131,7 +132,7 @@ def _is_specified_by(general: Finding, specific: Finding, is_a: IsA) -> bool:
         and general.level in {None, specific.level}
         and _agree(general.severity, specific.severity)
         and _agree(general.side, specific.side)
-        and is_a(specific.type, general.type)
+        and vocabulary.is_a(specific.type, general.type)
         and not general.extraspinal
     )
 

@@ -55,7 +55,7 @@ class RuleReader:
         findings: tuple[Finding, ...] = ()
         if lists.groups or SPINE.search(report.text):
             stated = list(self._stated(report.text, sections, lists.groups))
-            merged = merge_findings(stated, self._vocabulary.is_a, self._groups.intervertebral)
+            merged = merge_findings(stated, self._vocabulary, self._groups)
             findings = self._with_lesions(merged)
         return Reading(
             report=report,
@@ -173,6 +173,7 @@ def _remember(context: LevelContext, marks: Marks, statements: list[Statement]) 
     named = [group.levels for group in marks.levels if not group.is_region]
     if named:
         context.last_named = named[-1]
+        context.last_listed = next((n for n in named[::-1] if len(n) > 1), context.last_listed)
         discs = [levels for levels in named if LEVELS[levels[0]].kind is LevelKind.INTERVERTEBRAL]
         places = set(discs or named)
         context.carried = places.pop() if len(places) == 1 else ()

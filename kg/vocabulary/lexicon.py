@@ -87,6 +87,10 @@ def _entries(
         if kind in _WORDED:
             meaning = Meaning(_WORDED[kind], name)
             yield from ((wording, meaning) for wording in source.wordings[name])
+    for name, links in source.links.items():
+        for region in links["namesLevelSet"]:
+            meaning = Meaning(MeaningKind.LEVEL_SET, region)
+            yield from ((wording, meaning) for wording in source.wordings[name])
     for name, structure in vocabulary.structures.items():
         meaning = Meaning(MeaningKind.SITE, sites[name])
         yield from ((label, meaning) for label in _labels(structure))
