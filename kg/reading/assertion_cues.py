@@ -183,7 +183,6 @@ POSSIBLE_BEFORE: tuple[str, ...] = (
 POSSIBLE_AFTER: tuple[str, ...] = (
     "is possible",
     "are possible",
-    "possible",
     "not excluded",
     "is not excluded",
     "are not excluded",
