@@ -14,7 +14,8 @@ from kg.workspace.plain_values import PlainValue, columns_of, plain_rows
 
 __all__ = ["ask", "print_answer"]
 
-#: Columns of the printed table; those that are empty in every row are left out.
+#: Columns of the printed table, without those that are empty in every row. The finding is left
+#: out too when it is the same in all: how the question was read names it.
 _SHOWN = ("patient", "date", "finding", "level", "severity", "side", "sentence")
 
 
@@ -80,6 +81,8 @@ def _print_table(answer: Answer) -> None:
         for row in answer.rows
     ]
     columns = [name for name in _SHOWN if any(row[name] is not None for row in rows)]
+    if len({row["finding"] for row in rows}) == 1:
+        columns.remove("finding")
     if rows:
         print_rows(columns, rows, AnswerFormat.TABLE)
     say(counted, lead="answer:", style="green")

@@ -15,15 +15,15 @@ import typer
 from typer.core import TyperGroup
 
 from kg.cli.consoles import say
+from kg.cli.interrupts import INTERRUPTED, STOPPED
 from kg.errors import KgError, QueryError, UnknownStore
 
-__all__ = ["REFUSED", "USAGE", "Commands", "exit_code"]
+__all__ = ["BROKEN_PIPE", "REFUSED", "USAGE", "Commands", "exit_code"]
 
 REFUSED = 1
 USAGE = 2
-#: What shells report for a process ended by SIGINT and by SIGPIPE.
-_INTERRUPTED = 130
-_BROKEN_PIPE = 141
+#: What shells report for a process that was ended by SIGPIPE.
+BROKEN_PIPE = 141
 
 
 def exit_code(error: KgError) -> int:
@@ -43,10 +43,10 @@ class Commands(TyperGroup):
             say(str(error), lead="error:")
             raise typer.Exit(exit_code(error)) from error
         except KeyboardInterrupt as error:
-            say("stopped; what was stored until now stays stored")
-            raise typer.Exit(_INTERRUPTED) from error
+            say(STOPPED)
+            raise typer.Exit(INTERRUPTED) from error
         except BrokenPipeError as error:
             # Python flushes standard output once more at its end, and would complain again.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise typer.Exit(_BROKEN_PIPE) from error
+            raise typer.Exit(BROKEN_PIPE) from error
         return result

@@ -10,10 +10,12 @@ import typer
 from kg.cli.add import add
 from kg.cli.ask import ask
 from kg.cli.check import check
+from kg.cli.demo import demo
 from kg.cli.export import export
 from kg.cli.extract import extract
 from kg.cli.failures import Commands
 from kg.cli.info import info, installed_version
+from kg.cli.interrupts import listen
 from kg.cli.options import DEFAULT_STORE, Settings
 from kg.cli.query import query
 from kg.cli.remove import remove
@@ -28,13 +30,14 @@ COMMANDS: Mapping[Callable[..., None], str] = MappingProxyType(
         add: "spinekg add reports/ more.jsonl",
         extract: "spinekg extract report.txt --format brief",
         ask: "spinekg ask 'patients with epidural extension at thoracolumbar levels'",
-        query: "spinekg query findings_at_levels --place T12 --format csv",
+        query: "spinekg query patients_with_finding_at_place --type VertebralFracture --place L1",
         sparql: "spinekg sparql question.rq --format json",
         show: "spinekg show report demo-001-1",
         export: "spinekg export --format jsonld -o findings.jsonld",
         remove: "spinekg remove patient P001",
         check: "spinekg check",
         info: "spinekg info --format json",
+        demo: "spinekg demo",
     }
 )
 
@@ -88,4 +91,5 @@ for _command, _example in COMMANDS.items():
 
 def run() -> None:
     """Run the command with the arguments of this process."""
+    listen()
     app(prog_name="spinekg")

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from kg.asking.catalogue import CatalogueQuery, Parameter, load_catalogue
+from kg.asking.catalogue import CatalogueQuery, load_catalogue
 from kg.cli.options import AnswerFormat, opened
 from kg.cli.tables import print_rows
 from kg.errors import InvalidParameter
@@ -73,30 +73,41 @@ def read_parameters(words: Sequence[str]) -> dict[str, list[str]]:
 
 
 def _print_queries(queries: Sequence[CatalogueQuery], layout: AnswerFormat) -> None:
+    if layout is AnswerFormat.TABLE:
+        for one in queries:
+            typer.echo(f"{one.name}\n    {one.question}\n    {_parameters(one)}".rstrip())
+        return
     rows: list[dict[str, PlainValue]] = [
-        {
-            "name": one.name,
-            "question": one.question,
-            "parameters": " ".join(_written(parameter) for parameter in one.parameters),
-        }
+        {"name": one.name, "question": one.question, "parameters": _parameters(one)}
         for one in queries
     ]
     print_rows(("name", "question", "parameters"), rows, layout)
 
 
-def _written(parameter: Parameter) -> str:
-    return f"--{parameter.name}" if parameter.is_required else f"[--{parameter.name}]"
+def _parameters(query: CatalogueQuery) -> str:
+    """Return the parameters as options, those in brackets that may be left out."""
+    return " ".join(
+        f"--{one.name} VALUE" if one.is_required else f"[--{one.name} VALUE]"
+        for one in query.parameters
+    )
 
 
 def _print_parameters(query: CatalogueQuery, layout: AnswerFormat) -> None:
+    if layout is AnswerFormat.TABLE:
+        typer.echo(query.summary)
+        for one in query.parameters:
+            written = f", {'such as' if one.is_required else 'default'} {one.written}"
+            kind = f"{one.kind.value}{written if one.written else ''}"
+            typer.echo(f"  --{one.name} VALUE ({kind})\n      {one.description}")
+        return
     rows: list[dict[str, PlainValue]] = [
         {
-            "parameter": f"--{parameter.name}",
-            "kind": parameter.kind.value,
-            "must be given": "yes" if parameter.is_required else "no",
-            "example": parameter.written,
-            "meaning": parameter.description,
+            "parameter": one.name,
+            "kind": one.kind.value,
+            "required": one.is_required,
+            "written": one.written,
+            "description": one.description,
         }
-        for parameter in query.parameters
+        for one in query.parameters
     ]
-    print_rows(("parameter", "kind", "must be given", "example", "meaning"), rows, layout)
+    print_rows(("parameter", "kind", "required", "written", "description"), rows, layout)

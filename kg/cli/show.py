@@ -69,8 +69,6 @@ def show(
             readings = workspace.stored.patient(identifier)
         elif subject is Subject.REPORT:
             readings = (workspace.stored.report(identifier),)
-            if layout is AnswerFormat.TABLE:
-                _print_text(readings[0])
         else:
             reading, finding = workspace.stored.finding(identifier)
             _print_finding(workspace, reading, finding, layout)
@@ -81,14 +79,21 @@ def show(
             rows = [row for one in readings for row in _rows(workspace, one)]
             print_rows(_COLUMNS, rows, layout)
         else:
-            _print_findings(readings)
+            for one in readings:
+                _print_heading(one)
+                if subject is Subject.REPORT:
+                    _print_text(one)
+                _print_findings(one)
+
+
+def _print_heading(reading: Reading) -> None:
+    report = reading.report
+    facts = (report.identifier, report.patient, report.study_date, report.title)
+    output().print(" · ".join(str(fact) for fact in facts if fact), style="bold")
 
 
 def _print_text(reading: Reading) -> None:
-    report = reading.report
-    facts = (report.identifier, report.patient, report.study_date, report.title)
     console = output()
-    console.print(" · ".join(str(fact) for fact in facts if fact), style="bold")
     text = marked_text(reading, in_colour=console.color_system is not None)
     console.print(text, soft_wrap=not console.is_terminal)
     for warning in reading.warnings:
@@ -132,26 +137,21 @@ def _qualities(finding: Finding) -> dict[str, PlainValue]:
     }
 
 
-def _print_findings(readings: Sequence[Reading]) -> None:
+def _print_findings(reading: Reading) -> None:
     """Print one line a finding: the qualities that few findings have share a column."""
-    several = len(readings) > 1
     rows: list[dict[str, PlainValue]] = []
-    for reading in readings:
-        for number, finding in enumerate(reading.findings, start=1):
-            qualities = _qualities(finding)
-            rows.append(
-                {
-                    "report": reading.report.identifier,
-                    "date": reading.report.study_date,
-                    "no": number,
-                    "status": qualities["status"],
-                    "finding": qualities["finding"],
-                    "level": _place(finding.level),
-                    "more": _more(qualities),
-                }
-            )
-    columns = ["no", "status", "finding", "level", "more"]
-    print_rows(["report", "date", *columns] if several else columns, rows, AnswerFormat.TABLE)
+    for number, finding in enumerate(reading.findings, start=1):
+        qualities = _qualities(finding)
+        rows.append(
+            {
+                "no": number,
+                "status": qualities["status"],
+                "finding": qualities["finding"],
+                "level": _place(finding.level),
+                "more": _more(qualities),
+            }
+        )
+    print_rows(("no", "status", "finding", "level", "more"), rows, AnswerFormat.TABLE)
 
 
 def _more(qualities: dict[str, PlainValue]) -> str | None:

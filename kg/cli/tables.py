@@ -18,8 +18,10 @@ __all__ = ["print_json", "print_rows", "safe_cell"]
 Row = Mapping[str, PlainValue]
 #: How a cell begins that a spreadsheet would run as a formula.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-#: Columns up to this width are never folded: levels, dates and words of status stay whole.
-_NARROW = 12
+#: Characters that a column has at least, when its cells need them: levels, dates, words of status
+#: stay whole. And those between two columns.
+_LEAST = 16
+_GAP = 3
 
 
 def print_rows(columns: Sequence[str], rows: Sequence[Row], layout: AnswerFormat) -> None:
@@ -58,20 +60,40 @@ def _print_csv(columns: Sequence[str], rows: Sequence[Row]) -> None:
 
 
 def _print_table(columns: Sequence[str], rows: Sequence[Row]) -> None:
+    """Print a table, or one record after the other where a table would not fit."""
+    cells = [[_shown(row[name]) for name in columns] for row in rows]
+    widths = [max(map(len, column)) for column in zip(_headings(columns), *cells, strict=True)]
+    needed = sum(min(width, _LEAST) for width in widths) + _GAP * len(columns)
+    console = output()
+    if rows and needed > console.width:
+        console.print(*(_record(columns, row, number) for number, row in enumerate(cells, 1)))
+    else:
+        console.print(_table(columns, cells, widths))
+
+
+def _headings(columns: Sequence[str]) -> list[str]:
+    return [name.replace("_", " ") for name in columns]
+
+
+def _table(
+    columns: Sequence[str], cells: Sequence[Sequence[str]], widths: Sequence[int]
+) -> RichTable:
     table = RichTable(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for name in columns:
-        cells = [_shown(row[name]) for row in rows]
-        width = max(map(len, (name, *cells)))
-        is_narrow = width <= _NARROW
-        table.add_column(
-            name.replace("_", " "),
-            no_wrap=is_narrow,
-            min_width=width if is_narrow else None,
-            overflow="fold",
-        )
-    for row in rows:
-        table.add_row(*(_shown(row[name]) for name in columns))
-    output().print(table)
+    for heading, width in zip(_headings(columns), widths, strict=True):
+        table.add_column(heading, min_width=min(width, _LEAST), overflow="fold")
+    for row in cells:
+        table.add_row(*row)
+    return table
+
+
+def _record(columns: Sequence[str], row: Sequence[str], number: int) -> RichTable:
+    """Return one row as lines of names and values, without the empty ones."""
+    record = RichTable(box=None, pad_edge=False, title=f"── {number}", title_justify="left")
+    record.show_header = False
+    for heading, cell in zip(_headings(columns), row, strict=True):
+        if cell:
+            record.add_row(heading, cell)
+    return record
 
 
 def _shown(value: PlainValue) -> str:

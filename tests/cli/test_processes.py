@@ -1,0 +1,124 @@
+"""What a shell sees: exit codes, streams, Ctrl-C, a pipe whose reader has gone."""
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Process = Callable[..., "subprocess.Popen[str]"]
+Command = Callable[..., Any]
+STOPPED = "stopped; what was stored until now stays stored\n"
+#: Counts all pairs of triples: minutes of work in one step of the engine.
+RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+
+
+def test_data_goes_to_standard_output_and_the_rest_to_standard_error(
+    process: Process, store: Path
+) -> None:
+    running = process("--store", store, "ask", "disc extrusion", "--format", "csv")
+    out, err = running.communicate(timeout=60)
+    assert running.returncode == 0
+    assert out.startswith("patient,report,")
+    assert "note: read as" in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("--version",), 0),
+        (("info",), 0),
+        (("show", "report", "R9"), 1),
+        (("query", "no_such_query"), 2),
+        (("no-such-command",), 2),
+        (("add",), 2),
+        (("export", "--format", "word"), 2),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_exit_codes_tell_what_happened(
+    arguments: tuple[str, ...], code: int, process: Process, store: Path
+) -> None:
+    running = process("--store", store, *arguments)
+    _, err = running.communicate(timeout=60)
+    assert running.returncode == code, err
+    assert "Traceback" not in err
+
+
+def test_colour_is_used_only_when_it_may_be(process: Process, store: Path) -> None:
+    arguments = ("--store", store, "show", "report", "R1")
+    plain, _ = process(*arguments, FORCE_COLOR="1").communicate(timeout=60)
+    assert "\x1b[31m" not in plain, "NO_COLOR is set in these tests and wins"
+    coloured, _ = process(*arguments, FORCE_COLOR="1", NO_COLOR="").communicate(timeout=60)
+    assert "\x1b[" in coloured
+
+
+@pytest.mark.slow
+def test_ctrl_c_while_adding_leaves_a_store_of_whole_reports(
+    process: Process, spinekg: Command, tmp_path: Path
+) -> None:
+    many = tmp_path / "many.jsonl"
+    with many.open("w", encoding="utf-8") as stream:
+        for number in range(20_000):
+            text = f"Disc bulge at L4-L5 number {number}. No spinal canal stenosis at L5-S1."
+            stream.write(json.dumps({"id": f"R{number}", "text": text}) + "\n")
+    running = process("--store", "s", "add", many)
+    wait_for(tmp_path / "s" / "oxigraph" / "CURRENT")
+    time.sleep(4)
+    running.send_signal(signal.SIGINT)
+    out, err = running.communicate(timeout=30)
+    assert (running.returncode, out, err) == (130, "", STOPPED)
+    facts = json.loads(spinekg("--store", "s", "info", "--format", "json").out)
+    assert 0 < facts["reports"] < 20_000
+    assert facts["findings"] == 2 * facts["reports"]
+    assert spinekg("--store", "s", "check").code == 0
+
+
+@pytest.mark.slow
+def test_ctrl_c_ends_a_query_that_does_not_listen(process: Process, store: Path) -> None:
+    running = process("--store", store, "sparql", "-")
+    assert running.stdin is not None
+    running.stdin.write(RUNAWAY)
+    running.stdin.close()
+    running.stdin = None
+    time.sleep(4)
+    assert running.poll() is None, "the query was meant to run for longer"
+    running.send_signal(signal.SIGINT)
+    _, err = running.communicate(timeout=10)
+    assert (running.returncode, err) == (130, STOPPED)
+
+
+def test_a_reader_that_goes_away_is_no_error(process: Process, store: Path) -> None:
+    running = process("--store", store, "export", "--with-ontology")
+    assert running.stdout is not None
+    assert running.stdout.readline().startswith("@prefix")
+    running.stdout.close()
+    running.stdout = None
+    _, err = running.communicate(timeout=60)
+    assert running.returncode == 141
+    assert "Traceback" not in err
+    assert "Broken" not in err
+
+
+def test_python_dash_m_is_the_command(tmp_path: Path) -> None:
+    result = subprocess.run(
+        [sys.executable, "-m", "kg", "--version"],
+        env={"PYTHONPATH": str(Path(__file__).parents[2])},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert result.stdout.startswith("spinekg ")
+
+
+def wait_for(path: Path) -> None:
+    until = time.monotonic() + 30
+    while not path.exists():
+        assert time.monotonic() < until, f"{path} did not appear"
+        time.sleep(0.05)
