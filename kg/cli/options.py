@@ -11,7 +11,15 @@ import typer
 
 from kg.workspace import Workspace, open_workspace
 
-__all__ = ["AnswerFormat", "Paths", "Settings", "opened", "refuse_if_all_missing", "settings_of"]
+__all__ = [
+    "DEFAULT_STORE",
+    "AnswerFormat",
+    "Paths",
+    "Settings",
+    "opened",
+    "refuse_if_all_missing",
+    "settings_of",
+]
 
 DEFAULT_STORE = Path("spinekg-store")
 

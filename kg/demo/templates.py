@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-__all__ = ["GROUPS", "Story", "Study", "Visit", "Words", "load_words"]
+__all__ = ["GROUPS", "Entry", "Story", "Study", "Visit", "Words", "load_words"]
 
 #: Groups of patients, in the order in which they are numbered; each has a word file.
 GROUPS = ("metastatic", "degenerative", "infection", "trauma", "postoperative", "normal")
