@@ -1,28 +1,31 @@
 """Values for the parameters of a query, checked and written into it as RDF terms.
 
-Nothing but the content of a parameter's own `VALUES` block changes, and only by terms that rdflib
-has serialised: no value can become a part of the query's text.
+Nothing but the content of a parameter's own `VALUES` block changes, and only by RDF terms as
+`kg.asking.sparql_terms` writes them: no value can become a part of the query's text.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from difflib import get_close_matches
 
 from rdflib import XSD, Literal, URIRef
-from rdflib.term import IdentifiedNode
 
 from kg.anatomy.levels import LEVELS
 from kg.asking.catalogue import CatalogueQuery, Parameter, ParameterKind
-from kg.errors import InvalidParameter
+from kg.asking.sparql_terms import RdfTerm, sparql_term
+from kg.errors import InvalidParameter, InvalidQuery
 from kg.findings.qualities import Severity, Side, Status
 from kg.vocabulary.namespaces import SPINE
 from kg.vocabulary.vocabulary import LevelSet, Term, Vocabulary
 
 __all__ = ["RdfTerm", "bind", "values_block"]
 
-RdfTerm = IdentifiedNode | Literal
-
+#: The block of a parameter, and what is to be passed over: comments, IRIs and strings.
+_BLOCK = re.compile(
+    r"""VALUES\s+\?(?P<name>\w+)\s*\{(?:<[^<>]*>|"[^"\n]*"|[^{}"<])*\}"""
+    r"""|\#[^\n]*|<[^\s<>]*>|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'"""
+)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 #: A side asked for includes the findings on both sides.
 _SIDES = {
@@ -35,7 +38,7 @@ _SIDES = {
 
 def values_block(variable: str, terms: Iterable[RdfTerm]) -> str:
     """Return `VALUES ?variable { … }` for terms; without any, the variable stays unbound."""
-    content = " ".join(term.n3() for term in terms)
+    content = " ".join(map(sparql_term, terms))
     return f"VALUES ?{variable} {{ {content or 'UNDEF'} }}"
 
 
@@ -52,26 +55,29 @@ def bind(
         if name not in known:
             names = ", ".join(sorted(known)) or "none"
             raise InvalidParameter(f"{query.name} has no parameter {name!r}; it has {names}")
-    text = query.text
+    blocks = dict(_blocks(query, given, vocabulary))
+    # All places are found before any is filled: a value may itself look like a block.
+    return _BLOCK.sub(lambda block: blocks.get(block["name"], block[0]), query.text)
+
+
+def _blocks(
+    query: CatalogueQuery, given: Mapping[str, str | Iterable[str]], vocabulary: Vocabulary
+) -> Iterator[tuple[str, str]]:
+    """Yield each given parameter with its new block."""
+    found = [block["name"] for block in _BLOCK.finditer(query.text)]
     for parameter in query.parameters:
-        if parameter.name in given:
-            value = given[parameter.name]
+        name = parameter.name
+        if name in given:
+            value = given[name]
             values = (value,) if isinstance(value, str) else tuple(value)
             terms = [term for one in values for term in _terms(parameter, one, vocabulary)]
-            text = _with_values(text, parameter.name, terms)
+            if found.count(name) != 1:
+                raise InvalidQuery(f"{query.name} has {found.count(name)} blocks VALUES ?{name}")
+            yield name, values_block(name, terms)
         elif parameter.is_required:
             raise InvalidParameter(
-                f"{query.name} needs {parameter.name!r} ({parameter.kind}): {parameter.description}"
+                f"{query.name} needs {name!r} ({parameter.kind}): {parameter.description}"
             )
-    return text
-
-
-def _with_values(text: str, name: str, terms: list[RdfTerm]) -> str:
-    block = re.compile(rf"VALUES\s+\?{re.escape(name)}\s*\{{[^{{}}]*\}}")
-    replaced, count = block.subn(lambda _: values_block(name, terms), text)
-    if count != 1:
-        raise InvalidParameter(f"the query has {count} VALUES blocks for {name!r}, not one")
-    return replaced
 
 
 def _terms(parameter: Parameter, value: str, vocabulary: Vocabulary) -> tuple[RdfTerm, ...]:
