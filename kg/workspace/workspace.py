@@ -178,10 +178,11 @@ class Workspace:
         return data_frame(answer, library)
 
     def export(
-        self, destination: Path | BinaryIO, *, format: str, **choices: Unpack[ExportChoices]
+        self, destination: Path | str | BinaryIO, *, format: str, **choices: Unpack[ExportChoices]
     ) -> ExportSummary:
         """Write the findings as linked data, de-identified unless `choices` say otherwise."""
-        return export_rdf(self.store, destination, format=format, **choices)
+        target = Path(destination) if isinstance(destination, str) else destination
+        return export_rdf(self.store, target, format=format, **choices)
 
     @cached_property
     def stored(self) -> StoredReports:
