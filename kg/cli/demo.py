@@ -1,5 +1,7 @@
 """spinekg demo: from reports to answers to linked data, on made-up reports."""
 
+import shutil
+import sys
 from pathlib import Path
 
 import typer
@@ -81,11 +83,20 @@ def _export(workspace: Workspace) -> None:
 
 
 def _say_what_next(folder: Path) -> None:
+    program = _program()
     typer.echo(
         f"""
 Try next:
-  spinekg --store {folder} ask "how many patients with moderate or worse cord compression"
-  spinekg --store {folder} show report demo-001-1
-  spinekg --store {folder} query --list
-  spinekg add YOUR_REPORTS/"""
+  {program} --store {folder} ask "how many patients with moderate or worse cord compression"
+  {program} --store {folder} show report demo-001-1
+  {program} --store {folder} query --list
+  {program} add YOUR_REPORTS/"""
     )
+
+
+def _program() -> str:
+    """Return how to call the command in this shell, which may not have it on its path."""
+    called = sys.argv[0]
+    if shutil.which("spinekg"):
+        return "spinekg"
+    return called if Path(called).name == "spinekg" else "python -m kg"
