@@ -3,12 +3,11 @@
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, BinaryIO, Unpack
 
-from rdflib import DCTERMS, URIRef
+from rdflib import DCTERMS
 
 from kg.asking.answers import Answer, answer_question
 from kg.asking.bindings import bind
@@ -16,8 +15,8 @@ from kg.asking.catalogue import load_catalogue
 from kg.asking.read_question import read_question
 from kg.errors import StoreDamaged, UnknownStore, UnreadableInput
 from kg.exports.rdf_files import ExportChoices, ExportSummary, export_rdf
+from kg.exports.tables import export_findings_table
 from kg.findings.report import Reading, Report
-from kg.reading.reader import EXTRACTOR
 from kg.store.embedded import EmbeddedStore
 from kg.store.identity import KEY_FILE, KEY_VARIABLE, identity_key
 from kg.store.ingest import AddSummary, OnProgress, add_reports
@@ -31,30 +30,17 @@ from kg.vocabulary.lexicon import load_lexicon
 from kg.vocabulary.namespaces import SPINE
 from kg.vocabulary.vocabulary import load_vocabulary
 from kg.workspace.extraction import extract, reports_of, rule_reader
+from kg.workspace.information import Information, information
 from kg.workspace.plain_values import data_frame
 from kg.workspace.query_form import query_form
 from kg.workspace.stored_reports import StoredReports
 
-__all__ = ["Information", "Workspace", "open_workspace"]
+__all__ = ["Workspace", "open_workspace"]
 
 ENGINE_FOLDER = "oxigraph"
 SET_ASIDE_FILE = "set_aside.jsonl"
 #: Reports that are checked in one go: pySHACL takes its time per call, memory grows with each.
 _CHECKED_TOGETHER = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Information:
-    """What a workspace holds and what it was made with."""
-
-    directory: Path
-    reports: int
-    patients: int
-    findings: int
-    quads: int
-    set_aside: int
-    extractor: str
-    ontology_version: str
 
 
 @contextmanager
@@ -184,6 +170,21 @@ class Workspace:
         target = Path(destination) if isinstance(destination, str) else destination
         return export_rdf(self.store, target, format=format, **choices)
 
+    def export_table(
+        self,
+        destination: Path | str | BinaryIO,
+        *,
+        with_text: bool = False,
+        with_identifiers: bool = False,
+    ) -> int:
+        """Write one CSV row a finding and return how many; de-identified in the same way."""
+        return export_findings_table(
+            self.store,
+            Path(destination) if isinstance(destination, str) else destination,
+            with_text=with_text,
+            with_identifiers=with_identifiers,
+        )
+
     @cached_property
     def stored(self) -> StoredReports:
         """Return access to what is stored: a report, a patient, a finding."""
@@ -216,23 +217,8 @@ class Workspace:
 
     def info(self) -> Information:
         """Return what the workspace holds and what it was made with."""
-        return Information(
-            directory=self.directory,
-            reports=self._count(SPINE.Report),
-            patients=self._count(SPINE.Patient),
-            findings=self._count(SPINE.Finding),
-            quads=self.store.quad_count(),
-            set_aside=len(self.set_aside()),
-            extractor=EXTRACTOR,
-            ontology_version=load_vocabulary().version,
-        )
+        return information(self.store, self.directory, set_aside=len(self.set_aside()))
 
     @property
     def _set_aside(self) -> SetAsideRecord:
         return SetAsideRecord(self.directory / SET_ASIDE_FILE)
-
-    def _count(self, kind: URIRef) -> int:
-        table = self.store.select(
-            f"SELECT (COUNT(DISTINCT ?node) AS ?count) WHERE {{ ?node a <{kind}> }}"
-        )
-        return int(str(table.rows[0][0]))

@@ -12,7 +12,9 @@ import pytest
 from rdflib import Graph
 
 from kg.cli.demo import DEMO_FILE, DEMO_STORE
+from kg.cli.export import ExportFormat
 from kg.cli.tables import safe_cell
+from kg.exports.formats import RdfFormat
 
 Command = Callable[..., Any]
 FORMATS = ("turtle", "trig", "nquads", "rdfxml", "jsonld")
@@ -80,6 +82,20 @@ def test_an_export_parses_and_holds_no_text(
     for secret in ("Renal cell", "epidural extension and", "2024-03-01", "P1"):
         assert f'"{secret}' not in written
     assert "EpiduralExtension" in written
+
+
+def test_every_rdf_format_of_the_package_can_be_named() -> None:
+    assert {one.value for one in ExportFormat} == {*RdfFormat, "csv"}
+
+
+def test_an_export_may_be_a_table(spinekg: Command, store: Path) -> None:
+    outcome = spinekg("--store", store, "export", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(outcome.out)))
+    assert ("EpiduralExtension", "T12", "Present", "") in {
+        (row["finding"], row["level"], row["status"], row["sentences"]) for row in rows
+    }
+    assert "P1" not in outcome.out
+    assert f"{len(rows)} findings written" in outcome.err
 
 
 def test_an_export_goes_to_standard_output_by_default(spinekg: Command, store: Path) -> None:
