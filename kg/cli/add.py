@@ -4,7 +4,7 @@ import typer
 
 from kg.cli.consoles import counting, say
 from kg.cli.failures import REFUSED
-from kg.cli.options import Paths, opened, refuse_if_all_missing
+from kg.cli.options import Paths, expected_reports, opened, refuse_if_all_missing
 from kg.store.ingest import AddSummary
 
 __all__ = ["add", "tell_what_stayed_out"]
@@ -17,7 +17,8 @@ def add(context: typer.Context, paths: Paths) -> None:
     What cannot be read is named with its place, and the rest is added.
     """
     refuse_if_all_missing(paths)
-    with opened(context, create=True) as workspace, counting("adding reports") as show:
+    total = expected_reports(paths)
+    with opened(context, create=True) as workspace, counting("adding reports", total) as show:
         summary = workspace.add(*paths, on_progress=show)
     tell_what_stayed_out(summary)
     typer.echo(

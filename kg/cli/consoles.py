@@ -6,15 +6,28 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import (
     BarColumn,
-    MofNCompleteColumn,
     Progress,
+    ProgressColumn,
     SpinnerColumn,
+    Task,
     TextColumn,
     TimeElapsedColumn,
 )
 from rich.text import Text
 
-__all__ = ["counting", "output", "say"]
+__all__ = ["counting", "harmless", "output", "say", "shows_progress"]
+
+#: Control characters but tab and line feed: some move the cursor or rename the window.
+_CONTROLS = {
+    code: "\N{REPLACEMENT CHARACTER}"
+    for code in (*range(0x20), *range(0x7F, 0xA0))
+    if chr(code) not in "\t\n"
+}
+
+
+def harmless(text: str) -> str:
+    """Return text of the same length that cannot command a terminal."""
+    return text.replace("\r\n", " \n").translate(_CONTROLS)
 
 
 def output() -> Console:
@@ -24,8 +37,21 @@ def output() -> Console:
 
 def say(message: str, *, lead: str = "", style: str = "red") -> None:
     """Tell the user something on standard error, on one line, after a coloured `lead`."""
-    text = Text.assemble((lead, style), " " if lead else "", message)
+    text = Text.assemble((lead, style), " " if lead else "", harmless(message))
     Console(stderr=True, emoji=False).print(text, soft_wrap=True)
+
+
+def shows_progress() -> bool:
+    """Say whether anybody would see a bar: whether standard error is a terminal."""
+    return Console(stderr=True).is_terminal
+
+
+class _Count(ProgressColumn):
+    """What is done, and of how much when that is known."""
+
+    def render(self, task: Task) -> Text:
+        done = f"{task.completed:.0f}"
+        return Text(done if task.total is None else f"{done} of {task.total:.0f}")
 
 
 @contextmanager
@@ -39,10 +65,10 @@ def counting(task: str, total: int | None = None) -> Iterator[Callable[[int, int
         SpinnerColumn(),
         TextColumn("{task.description}"),
         BarColumn(),
-        MofNCompleteColumn(),
+        _Count(),
         TimeElapsedColumn(),
     )
-    hidden = not console.is_terminal
+    hidden = not shows_progress()
     with Progress(*columns, console=console, transient=True, disable=hidden) as progress:
         bar = progress.add_task(task, total=total)
 

@@ -10,7 +10,7 @@ import typer
 
 from kg.cli.consoles import counting, say
 from kg.cli.failures import REFUSED
-from kg.cli.options import Paths, refuse_if_all_missing, settings_of
+from kg.cli.options import Paths, expected_reports, refuse_if_all_missing, settings_of
 from kg.errors import UnreadableInput
 from kg.exports.brief import brief_record
 from kg.findings.json_form import reading_to_json
@@ -46,7 +46,7 @@ def extract(
     """
     refuse_if_all_missing(paths)
     refused: list[UnreadableInput] = []
-    with counting("reading reports") as show:
+    with counting("reading reports", expected_reports(paths)) as show:
         readings = _counted(extract_readings(*paths, on_refused=refused.append), show)
         if layout is ReadingFormat.TURTLE:
             key = passing_key(settings_of(context).store)

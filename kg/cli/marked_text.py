@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from rich.text import Text
 
+from kg.cli.consoles import harmless
 from kg.findings.qualities import Status
 from kg.findings.report import Reading
 
@@ -33,7 +34,7 @@ def marked_text(reading: Reading, *, in_colour: bool) -> Text:
 
     They are coloured by status, or else stand in double brackets. Overlapping ones are joined.
     """
-    text = reading.report.text
+    text = harmless(reading.report.text)
     marked, position = Text(), 0
     for stretch in _stretches(reading):
         marked.append(text[position : stretch.start])

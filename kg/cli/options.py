@@ -1,6 +1,6 @@
 """What several commands are told in the same words."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,13 +9,16 @@ from typing import Annotated
 
 import typer
 
+from kg.cli.consoles import shows_progress
 from kg.workspace import Workspace, open_workspace
+from kg.workspace.extraction import reports_of
 
 __all__ = [
     "DEFAULT_STORE",
     "AnswerFormat",
     "Paths",
     "Settings",
+    "expected_reports",
     "opened",
     "refuse_if_all_missing",
     "settings_of",
@@ -62,8 +65,18 @@ def opened(context: typer.Context, *, create: bool = False) -> Iterator[Workspac
         yield workspace
 
 
-def refuse_if_all_missing(paths: Iterable[str]) -> None:
+def expected_reports(paths: Sequence[str]) -> int | None:
+    """Return how many reports there are, where a progress bar would show it; None if unknown.
+
+    Counting them takes a small part of the time that reading them takes.
+    """
+    if "-" in paths or not shows_progress():
+        return None
+    return sum(1 for _ in reports_of(paths))
+
+
+def refuse_if_all_missing(paths: Sequence[str]) -> None:
     """Do nothing when at least one path is there; raises a usage error otherwise."""
     missing = [path for path in paths if path != "-" and not Path(path).exists()]
-    if missing and len(missing) == len(list(paths)):
+    if missing and len(missing) == len(paths):
         raise typer.BadParameter(f"no such file or folder: {', '.join(map(repr, missing))}")

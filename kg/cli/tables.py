@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from rich.box import SIMPLE_HEAD
 from rich.table import Table as RichTable
 
-from kg.cli.consoles import output
+from kg.cli.consoles import harmless, output
 from kg.cli.options import AnswerFormat
 from kg.workspace.plain_values import PlainValue
 
@@ -97,4 +97,4 @@ def _record(columns: Sequence[str], row: Sequence[str], number: int) -> RichTabl
 
 
 def _shown(value: PlainValue) -> str:
-    return "" if value is None else " ".join(str(value).split())
+    return "" if value is None else harmless(" ".join(str(value).split()))

@@ -142,6 +142,17 @@ def test_a_report_is_shown_with_its_findings_marked(spinekg: Command, store: Pat
     assert "spinal cord compression" in outcome.out
 
 
+def test_a_report_cannot_command_the_terminal(spinekg: Command, tmp_path: Path) -> None:
+    path = tmp_path / "sly.jsonl"
+    text = "Disc bulge at L4-L5 \x1b]0;owned\x07 and \x9b31m facet arthropathy.\r\nNo fracture."
+    path.write_text(json.dumps({"id": "R1", "text": text}))
+    assert spinekg("--store", "s", "add", path).code == 0
+    printed = spinekg("--store", "s", "show", "report", "R1").out
+    printed += spinekg("--store", "s", "ask", "facet arthropathy").out
+    assert "facet arthropathy" in printed
+    assert not {"\x1b", "\x07", "\x9b", "\r"} & set(printed)
+
+
 def test_a_patient_is_shown_with_all_findings(spinekg: Command, store: Path) -> None:
     rows = rows_of(spinekg("--store", store, "show", "patient", "P2", "--format", "csv").out)
     assert {row["date"] for row in rows} == {"2024-04-02"}

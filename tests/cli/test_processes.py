@@ -1,6 +1,8 @@
 """What a shell sees: exit codes, streams, Ctrl-C, a pipe whose reader has gone."""
 
 import json
+import os
+import pty
 import signal
 import subprocess
 import sys
@@ -103,6 +105,27 @@ def test_a_reader_that_goes_away_is_no_error(process: Process, store: Path) -> N
     assert running.returncode == 141
     assert "Traceback" not in err
     assert "Broken" not in err
+
+
+def test_long_work_shows_a_bar_on_a_terminal_only(store: Path, tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_text("Disc bulge at L4-L5.")
+    terminal, there = pty.openpty()
+    try:
+        result = subprocess.run(
+            [sys.executable, "-m", "kg", "--store", str(store), "add", "one.txt"],
+            env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "TERM": "xterm"},
+            stdout=subprocess.PIPE,
+            stderr=there,
+            timeout=60,
+            check=True,
+        )
+        drawn = os.read(terminal, 1_000_000).decode()
+    finally:
+        os.close(there)
+        os.close(terminal)
+    assert result.stdout.startswith(b"added 1,")
+    assert "adding reports" in drawn
+    assert "0 of 1" in drawn
 
 
 def test_python_dash_m_is_the_command(tmp_path: Path) -> None:
