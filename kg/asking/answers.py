@@ -6,7 +6,8 @@ from datetime import date
 
 from rdflib import Literal
 
-from kg.anatomy.levels import VERTEBRAE
+from kg.anatomy.levels import LEVELS, VERTEBRAE
+from kg.anatomy.ranges import levels_between
 from kg.asking.compose import question_sparql
 from kg.asking.question import Condition, Question, Wanted
 from kg.findings.qualities import Severity
@@ -124,7 +125,8 @@ def _notes(question: Question, vocabulary: Vocabulary) -> Iterator[str]:
         if level_set := vocabulary.level_sets.get(name):
             yield from _level_set_notes(level_set, vocabulary)
     if any(condition.excluded for condition in question.conditions):
-        place = "at that level" if question.same_level else "in that patient"
+        place = "report" if question.wanted is Wanted.REPORTS else "patient"
+        place = f"in that {place}" + (", at that level" if question.same_level else "")
         yield f"'without' means: none is present {place}; it may be absent or not mentioned"
     if question.not_understood:
         yield "not understood: " + ", ".join(question.not_understood)
@@ -183,25 +185,39 @@ def _condition(condition: Condition, vocabulary: Vocabulary) -> str:
     words = [condition.status.value, " or ".join(labels) or "any finding"]
     if condition.side:
         words.insert(1, condition.side.value)
-    if condition.lowest_rank or condition.highest_rank:
+    if condition.lowest_rank is not None or condition.highest_rank is not None:
         words.insert(1, _degree(condition))
     if condition.temporality:
         words.insert(1, condition.temporality.value)
     if condition.change:
         words.insert(1, condition.change.value)
     if condition.places:
-        words.append("at " + ", ".join(_place(name, vocabulary) for name in condition.places))
+        words.append("at " + _places(condition.places, vocabulary))
+    if condition.structures:
+        labels = [vocabulary.structures[name].label for name in condition.structures]
+        words.append("of the " + " or ".join(labels))
     return " ".join(words)
 
 
 def _degree(condition: Condition) -> str:
-    names = {severity.rank: severity.value for severity in Severity}
-    low, high = condition.lowest_rank, condition.highest_rank
-    if low == high and low is not None:
-        return names[low]
-    return f"at least {names[low]}" if low is not None else f"at most {names[high or 1]}"
+    names = [severity.value for severity in Severity]
+    low = max(condition.lowest_rank or 1, 1)
+    high = condition.highest_rank if condition.highest_rank is not None else len(names)
+    if low > high or low > len(names):
+        return "impossibly severe"
+    if low == high:
+        return names[low - 1]
+    if high == len(names) and condition.highest_rank is None:
+        return f"at least {names[low - 1]}"
+    return f"at most {names[high - 1]}" if low == 1 else f"{names[low - 1]} to {names[high - 1]}"
 
 
-def _place(name: str, vocabulary: Vocabulary) -> str:
-    level_set = vocabulary.level_sets.get(name)
-    return level_set.label if level_set else name
+def _places(names: tuple[str, ...], vocabulary: Vocabulary) -> str:
+    """Return the places by name; a stretch of bones and discs by its ends."""
+    stretch: tuple[str, ...] = ()
+    if len(names) > 2 and names[0] in LEVELS and names[-1] in LEVELS:
+        stretch = tuple(level.name for level in levels_between(names[0], names[-1]))
+    if names == stretch:
+        return f"{names[0]} to {names[-1]}"
+    sets = vocabulary.level_sets
+    return ", ".join(sets[name].label if name in sets else name for name in names)

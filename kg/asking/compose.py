@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from rdflib import XSD, Literal
 
 from kg.asking.bindings import RdfTerm, values_block
-from kg.asking.question import Condition, Question
+from kg.asking.question import Condition, Question, Wanted
 from kg.findings.qualities import Side
 from kg.vocabulary.namespaces import PREFIXES, SPINE
 
@@ -55,7 +55,7 @@ def question_sparql(question: Question) -> str:
 
 def _wanted(conditions: list[Condition], question: Question) -> list[str]:
     if not conditions:
-        return ["?patientNode a spine:Patient .", *_patient(question)]
+        return _everyone(question)
     branches = []
     for position, condition in enumerate(conditions):
         others = [other for place, other in enumerate(conditions) if place != position]
@@ -68,6 +68,17 @@ def _wanted(conditions: list[Condition], question: Question) -> list[str]:
     return lines
 
 
+def _everyone(question: Question) -> list[str]:
+    """Return all patients, or reports, that a question can only take some out of."""
+    lines = ["?patientNode a spine:Patient .", *_patient(question)]
+    if question.wanted is Wanted.REPORTS or question.since or question.until:
+        lines.append("?reportNode spine:ofPatient ?patientNode .")
+        lines.append("?reportNode a spine:Report .")
+        lines.append("?reportNode dcterms:identifier ?report .")
+        lines.extend(_dates(question))
+    return lines
+
+
 def _branch(condition: Condition, others: list[Condition], question: Question) -> list[str]:
     """Return the findings of one condition in patients who meet the other ones too."""
     lines = _pattern(condition, "node", "levelNode", must_have_level=question.same_level)
@@ -76,6 +87,15 @@ def _branch(condition: Condition, others: list[Condition], question: Question) -
         level = "levelNode" if question.same_level else f"{name}Level"
         lines.extend(_pattern(other, name, level, must_have_level=question.same_level))
     lines.extend(_details(question))
+    return lines
+
+
+def _beside(condition: Condition, node: str, question: Question) -> list[str]:
+    """Return another condition on the same patient, or report, and level if that is asked for."""
+    level = "levelNode" if question.same_level else f"{node}Level"
+    lines = _pattern(condition, node, level, must_have_level=question.same_level)
+    if question.wanted is Wanted.REPORTS:
+        lines.append(f"?{node} spine:inReport ?reportNode .")
     return lines
 
 
@@ -94,6 +114,9 @@ def _pattern(condition: Condition, node: str, level: str, *, must_have_level: bo
         lines.append(f"?{level} spine:within ?{node}Place .")
     elif must_have_level:
         lines.append(f"?{node} spine:atLevel ?{level} .")
+    if condition.structures:
+        lines.append(values_block(f"{node}Structure", _terms(condition.structures)))
+        lines.append(f"?{node} spine:inStructure ?{node}Structure .")
     lines.extend(_qualities(condition, node))
     return lines
 
@@ -155,10 +178,8 @@ def _dates(question: Question) -> list[str]:
 
 
 def _excluded(condition: Condition, node: str, question: Question) -> list[str]:
-    """Return what takes a patient, or a level of one, out of the answer."""
-    level = "levelNode" if question.same_level else f"{node}Level"
-    pattern = _pattern(condition, node, level, must_have_level=question.same_level)
-    return ["MINUS {", *_indent(pattern), "}"]
+    """Return what takes a patient, a report, or a level of one, out of the answer."""
+    return ["MINUS {", *_indent(_beside(condition, node, question)), "}"]
 
 
 def _terms(names: Iterable[str]) -> list[RdfTerm]:

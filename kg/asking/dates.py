@@ -10,13 +10,26 @@ from kg.asking.question_words import MONTHS
 __all__ = ["DateRange", "find_dates"]
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
-_DAY = rf"(?:\d{{4}}-\d{{2}}-\d{{2}}|(?:(?:{_MONTH})\.?\s+)?(?:19|20)\d{{2}})"
-_BETWEEN = re.compile(rf"\b(?:between|from)\s+({_DAY})\s+(?:and|to|until)\s+({_DAY})\b", re.I)
-_SINCE = re.compile(rf"\b(?:since|from|starting)\s+({_DAY})\b", re.I)
-_AFTER = re.compile(rf"\bafter\s+({_DAY})\b", re.I)
-_BEFORE = re.compile(rf"\bbefore\s+({_DAY})\b", re.I)
-_UNTIL = re.compile(rf"\b(?:until|up to|by)\s+({_DAY})\b", re.I)
-_IN = re.compile(rf"\b(?:in|during|on)\s+({_DAY})\b", re.I)
+_DAY = rf"((?:19|20)\d{{2}}-\d{{2}}-\d{{2}}|(?:(?:{_MONTH})\.?\s+)?(?:19|20)\d{{2}})(?![\w-])"
+
+#: In the order in which they are tried; none looks at what an earlier one has understood.
+_PATTERNS = {
+    "between": re.compile(
+        rf"\b(?:between|from)\s+{_DAY}\s+(?:and|to|until|through)\s+{_DAY}", re.I
+    ),
+    "in both": re.compile(rf"\b(?:in|during|from)\s+{_DAY}\s+(?:and|or)\s+(?:in\s+)?{_DAY}", re.I),
+    "since": re.compile(
+        rf"\b(?:since\s+{_DAY}|(?:from|starting)\s+{_DAY}\s+(?:on|onwards?|forward)\b)", re.I
+    ),
+    "after": re.compile(rf"\bafter\s+{_DAY}", re.I),
+    "before": re.compile(rf"\bbefore\s+{_DAY}", re.I),
+    "until": re.compile(rf"\b(?:until|up to|by)\s+{_DAY}", re.I),
+    "in": re.compile(rf"\b(?:in|during|on|from|of)\s+{_DAY}", re.I),
+}
+_ONE_DAY = timedelta(days=1)
+
+Period = tuple[date, date]
+Limits = tuple[date | None, date | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,53 +42,53 @@ class DateRange:
 
 
 def find_dates(text: str) -> DateRange:
-    """Return the days that a question is restricted to; an impossible date counts as none."""
-    since: date | None = None
-    until: date | None = None
+    """Return the days that a question is restricted to; an impossible date counts as none.
+
+    "In 2022 or 2023" is one stretch, as the two meet; of two that do not, the first counts.
+    """
+    limits: Limits = (None, None)
     spans: list[tuple[int, int]] = []
-    for pattern in (_BETWEEN, _SINCE, _AFTER, _BEFORE, _UNTIL, _IN):
+    for name, pattern in _PATTERNS.items():
         for match in pattern.finditer(text):
             if any(start < match.end() and match.start() < end for start, end in spans):
                 continue
-            first, last = _period(match[1]), _period(match[match.lastindex or 1])
-            if first is None or last is None:
+            periods = [_period(words) for words in match.groups() if words is not None]
+            known = sorted(period for period in periods if period is not None)
+            if len(known) < len(periods) or (name == "in both" and not _meet(*known)):
                 continue
-            since, until = _restricted(pattern, first, last, (since, until))
+            limits = _restricted(name, (known[0][0], known[-1][1]), limits)
             spans.append(match.span())
-    return DateRange(since, until, tuple(sorted(spans)))
+    return DateRange(*limits, tuple(sorted(spans)))
 
 
-def _restricted(
-    pattern: re.Pattern[str],
-    first: tuple[date, date],
-    last: tuple[date, date],
-    sofar: tuple[date | None, date | None],
-) -> tuple[date | None, date | None]:
-    since, until = sofar
-    if pattern in (_BETWEEN, _IN):
-        return first[0], last[1]
-    if pattern is _SINCE:
-        return first[0], until
-    if pattern is _AFTER:
-        return first[1] + timedelta(days=1), until
-    if pattern is _BEFORE:
-        return since, first[0] - timedelta(days=1)
-    return since, first[1]
+def _meet(first: Period, second: Period) -> bool:
+    return second[0] - first[1] <= _ONE_DAY
 
 
-def _period(words: str) -> tuple[date, date] | None:
+def _restricted(name: str, period: Period, limits: Limits) -> Limits:
+    since, until = limits
+    if name == "since":
+        return period[0], until
+    if name == "after":
+        return period[1] + _ONE_DAY, until
+    if name == "before":
+        return since, period[0] - _ONE_DAY
+    if name == "until":
+        return since, period[1]
+    return period
+
+
+def _period(words: str) -> Period | None:
     """Return the first and the last day of a year, a month or a day."""
     try:
         if "-" in words:
             day = date.fromisoformat(words)
             return day, day
-        *month, year = words.lower().replace(".", "").split()
-        if not month:
-            return date(int(year), 1, 1), date(int(year), 12, 31)
-        number = MONTHS[month[0]]
-        return (
-            date(int(year), number, 1),
-            date(int(year), number, monthrange(int(year), number)[1]),
-        )
     except ValueError:
         return None
+    *month, year = words.lower().replace(".", "").split()
+    if not month:
+        return date(int(year), 1, 1), date(int(year), 12, 31)
+    number = MONTHS[month[0]]
+    last = monthrange(int(year), number)[1]
+    return date(int(year), number, 1), date(int(year), number, last)

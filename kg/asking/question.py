@@ -23,7 +23,8 @@ class Condition:
     """One finding asked for, or, when `excluded`, one that the patient must not have.
 
     `types` and `places` are names of the ontology, of which any counts; none means anything
-    anywhere. Severity lies between two ranks (`kg.findings.qualities.Severity.rank`).
+    anywhere; `structures` are those outside the spine ("liver mass"). Severity lies between two
+    ranks (`kg.findings.qualities.Severity.rank`).
 
     "No cord compression" asks for reports that deny it (status absent); "without cord
     compression" beside another finding asks for patients in whom none is present (excluded).
@@ -38,6 +39,7 @@ class Condition:
     highest_rank: int | None = None
     change: Change | None = None
     temporality: Temporality | None = None
+    structures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
