@@ -80,12 +80,10 @@ def _everyone(question: Question) -> list[str]:
 
 
 def _branch(condition: Condition, others: list[Condition], question: Question) -> list[str]:
-    """Return the findings of one condition in patients who meet the other ones too."""
+    """Return the findings of one condition in patients, or reports, that meet the others too."""
     lines = _pattern(condition, "node", "levelNode", must_have_level=question.same_level)
     for number, other in enumerate(others):
-        name = f"other{number}"
-        level = "levelNode" if question.same_level else f"{name}Level"
-        lines.extend(_pattern(other, name, level, must_have_level=question.same_level))
+        lines.extend(_beside(other, f"other{number}", question))
     lines.extend(_details(question))
     return lines
 
