@@ -12,20 +12,15 @@ from difflib import get_close_matches
 from rdflib import XSD, Literal, URIRef
 
 from kg.anatomy.levels import LEVELS
-from kg.asking.catalogue import CatalogueQuery, Parameter, ParameterKind
+from kg.asking.catalogue import PARAMETER_BLOCK, CatalogueQuery, Parameter, ParameterKind
 from kg.asking.sparql_terms import RdfTerm, sparql_term
-from kg.errors import InvalidParameter, InvalidQuery
+from kg.errors import InvalidParameter
 from kg.findings.qualities import Severity, Side, Status
 from kg.vocabulary.namespaces import SPINE
 from kg.vocabulary.vocabulary import LevelSet, Term, Vocabulary
 
 __all__ = ["RdfTerm", "bind", "values_block"]
 
-#: The block of a parameter, and what is to be passed over: comments, IRIs and strings.
-_BLOCK = re.compile(
-    r"""VALUES\s+\?(?P<name>\w+)\s*\{(?:<[^<>]*>|"[^"\n]*"|[^{}"<])*\}"""
-    r"""|\#[^\n]*|<[^\s<>]*>|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'"""
-)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 #: A side asked for includes the findings on both sides.
 _SIDES = {
@@ -57,22 +52,19 @@ def bind(
             raise InvalidParameter(f"{query.name} has no parameter {name!r}; it has {names}")
     blocks = dict(_blocks(query, given, vocabulary))
     # All places are found before any is filled: a value may itself look like a block.
-    return _BLOCK.sub(lambda block: blocks.get(block["name"], block[0]), query.text)
+    return PARAMETER_BLOCK.sub(lambda block: blocks.get(block["name"], block[0]), query.text)
 
 
 def _blocks(
     query: CatalogueQuery, given: Mapping[str, str | Iterable[str]], vocabulary: Vocabulary
 ) -> Iterator[tuple[str, str]]:
     """Yield each given parameter with its new block."""
-    found = [block["name"] for block in _BLOCK.finditer(query.text)]
     for parameter in query.parameters:
         name = parameter.name
         if name in given:
             value = given[name]
             values = (value,) if isinstance(value, str) else tuple(value)
             terms = [term for one in values for term in _terms(parameter, one, vocabulary)]
-            if found.count(name) != 1:
-                raise InvalidQuery(f"{query.name} has {found.count(name)} blocks VALUES ?{name}")
             yield name, values_block(name, terms)
         elif parameter.is_required:
             raise InvalidParameter(

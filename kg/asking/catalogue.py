@@ -5,7 +5,7 @@ A file is valid SPARQL as it stands. Its header declares parameters; each is a b
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
@@ -17,6 +17,7 @@ from kg.errors import InvalidQuery, UnknownQuery
 from kg.resources import resource_folder
 
 __all__ = [
+    "PARAMETER_BLOCK",
     "Catalogue",
     "CatalogueQuery",
     "Parameter",
@@ -88,29 +89,35 @@ _PARAMETER = re.compile(
     r"(?P<name>[a-z]\w*) \((?P<kind>[a-z ]+), "
     r"(?:(?P<optional>optional)|(?P<how>default|example) (?P<written>[^)]+))\): (?P<text>.+)"
 )
+#: The block of a parameter, or what looks like one and is passed over: comment, IRI, string.
+PARAMETER_BLOCK = re.compile(
+    r"""VALUES\s+\?(?P<name>\w+)\s*\{(?:<[^<>]*>|"[^"\n]*"|[^{}"<])*\}"""
+    r"""|\#[^\n]*|<[^\s<>]*>|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'"""
+)
 _KEYS = ("summary", "question", "parameters", "returns")
 
 
 def read_query(name: str, text: str) -> CatalogueQuery:
     """Return the query that a file's text describes.
 
-    Raises InvalidQuery, with the line, for a header that is incomplete or not understood.
+    Raises InvalidQuery, with the line, for a header that is incomplete or not understood, and for
+    a parameter that does not have exactly one block in the query.
     """
     fields: dict[str, str] = {}
     parameters: list[Parameter] = []
-    for number, line in enumerate(text.splitlines(), start=1):
-        if not line.startswith("#+"):
-            break
-        if line.startswith("#+   "):
-            parameters.append(_parameter(name, number, line[5:]))
+    key = ""
+    for number, line in _header(name, text):
+        if line.startswith("   ") and key == "parameters":
+            parameters.append(_parameter(name, number, line))
             continue
-        key, colon, value = line[2:].strip().partition(":")
+        key, colon, value = line.strip().partition(":")
         if not colon or key not in _KEYS or key in fields:
             raise InvalidQuery(f"{name}.rq:{number}: expected one each of {', '.join(_KEYS)}")
         fields[key] = value.strip()
     missing = [key for key in _KEYS if key not in fields]
     if missing:
         raise InvalidQuery(f"{name}.rq: the header lacks {', '.join(missing)}")
+    _check_blocks(name, text, parameters)
     return CatalogueQuery(
         name=name,
         summary=fields["summary"],
@@ -119,6 +126,29 @@ def read_query(name: str, text: str) -> CatalogueQuery:
         returns=tuple(column.strip() for column in fields["returns"].split(",")),
         text=text,
     )
+
+
+def _header(query: str, text: str) -> Iterator[tuple[int, str]]:
+    """Yield the lines of the header without their mark; a marked line below it is an error."""
+    is_over = False
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not line.startswith("#+"):
+            is_over = True
+        elif is_over:
+            raise InvalidQuery(f"{query}.rq:{number}: a line of the header stands below it")
+        else:
+            yield number, line.removeprefix("#+")
+
+
+def _check_blocks(query: str, text: str, parameters: list[Parameter]) -> None:
+    names = [parameter.name for parameter in parameters]
+    blocks = [block["name"] for block in PARAMETER_BLOCK.finditer(text) if block["name"]]
+    for name in names:
+        if names.count(name) != 1 or blocks.count(name) != 1:
+            raise InvalidQuery(
+                f"{query}.rq: {name!r} is declared {names.count(name)} times and has "
+                f"{blocks.count(name)} blocks VALUES ?{name} {{ … }}; it needs one of each"
+            )
 
 
 def _parameter(query: str, number: int, line: str) -> Parameter:
