@@ -57,13 +57,24 @@ def _show_version(is_asked: bool) -> None:
         raise typer.Exit
 
 
+def _named(value: str) -> str:
+    if not value:
+        raise typer.BadParameter("the name of the folder is empty")
+    return value
+
+
 @app.callback(epilog="Example: spinekg demo")
 def main(
     context: typer.Context,
     store: Annotated[
-        Path,
-        typer.Option(metavar="DIR", envvar="SPINEKG_STORE", help="The folder of the store."),
-    ] = DEFAULT_STORE,
+        str,
+        typer.Option(
+            metavar="DIR",
+            envvar="SPINEKG_STORE",
+            callback=_named,
+            help="The folder of the store.",
+        ),
+    ] = str(DEFAULT_STORE),
     version: Annotated[
         bool,
         typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version."),
@@ -74,7 +85,9 @@ def main(
     Findings are computed from text and are not medical advice.
     """
     source = context.get_parameter_source("store")
-    context.obj = Settings(store, is_given=source is not None and source.name == "COMMANDLINE")
+    context.obj = Settings(
+        Path(store), is_given=source is not None and source.name == "COMMANDLINE"
+    )
 
 
 for _command, _example in COMMANDS.items():

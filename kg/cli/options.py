@@ -76,7 +76,9 @@ def expected_reports(paths: Sequence[str]) -> int | None:
 
 
 def refuse_if_all_missing(paths: Sequence[str]) -> None:
-    """Do nothing when at least one path is there; raises a usage error otherwise."""
+    """Do nothing when at least one path is there and none is empty; else a usage error."""
+    if "" in paths:
+        raise typer.BadParameter("a path is empty; write . for this folder")
     missing = [path for path in paths if path != "-" and not Path(path).exists()]
     if missing and len(missing) == len(paths):
         raise typer.BadParameter(f"no such file or folder: {', '.join(map(repr, missing))}")

@@ -17,7 +17,12 @@ __all__ = ["query", "read_parameters"]
 def query(
     context: typer.Context,
     name: Annotated[
-        str | None, typer.Argument(metavar="NAME", help="The name of the query; see --list.")
+        str | None,
+        typer.Argument(
+            metavar="NAME",
+            help="The name of the query; see --list.",
+            autocompletion=lambda: list(load_catalogue().names),
+        ),
     ] = None,
     layout: Annotated[
         AnswerFormat, typer.Option("--format", help="How to write the answer.")

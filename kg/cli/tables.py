@@ -11,13 +11,12 @@ from rich.table import Table as RichTable
 
 from kg.cli.consoles import harmless, output
 from kg.cli.options import AnswerFormat
+from kg.exports.tables import safe_cell
 from kg.workspace.plain_values import PlainValue
 
-__all__ = ["print_json", "print_rows", "safe_cell"]
+__all__ = ["print_json", "print_rows"]
 
 Row = Mapping[str, PlainValue]
-#: How a cell begins that a spreadsheet would run as a formula.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 #: Characters that a column has at least, when its cells need them: levels, dates, words of status
 #: stay whole. And those between two columns.
 _LEAST = 16
@@ -39,24 +38,18 @@ def print_json(value: object) -> None:
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
 
 
-def safe_cell(value: PlainValue) -> str:
-    """Return the text of a CSV cell; one that a spreadsheet would run gets an apostrophe.
-
-    >>> safe_cell("=1+1"), safe_cell(-3)
-    ("'=1+1", '-3')
-    """
-    text = "" if value is None else str(value)
-    if isinstance(value, str) and text.startswith(_FORMULA_STARTS):
-        return f"'{text}"
-    return text
-
-
 def _print_csv(columns: Sequence[str], rows: Sequence[Row]) -> None:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows([safe_cell(row[name]) for name in columns] for row in rows)
+    writer.writerows([_cell(row[name]) for name in columns] for row in rows)
     sys.stdout.write(text.getvalue())
+
+
+def _cell(value: PlainValue) -> str:
+    if isinstance(value, str):
+        return safe_cell(value)
+    return "" if value is None else str(value)
 
 
 def _print_table(columns: Sequence[str], rows: Sequence[Row]) -> None:

@@ -19,7 +19,7 @@ from kg.store.interface import Quad, Store
 from kg.triples.terms import Term
 from kg.vocabulary.namespaces import DATA, OA, SPINE
 
-__all__ = ["COLUMNS", "export_findings_table", "finding_rows"]
+__all__ = ["COLUMNS", "export_findings_table", "finding_rows", "safe_cell"]
 
 #: Columns that hold a term of the ontology, or a code, as the finding has it.
 _OF_FINDING: Mapping[str, URIRef] = {
@@ -115,7 +115,7 @@ def _write(rows: Iterable[dict[str, str]], output: BinaryIO) -> int:
     count = 0
     _write_line(COLUMNS, output)
     for row in rows:
-        _write_line([_plain(row[column]) for column in COLUMNS], output)
+        _write_line([safe_cell(row[column]) for column in COLUMNS], output)
         count += 1
     return count
 
@@ -126,5 +126,10 @@ def _write_line(cells: Iterable[str], output: BinaryIO) -> None:
     output.write(line.getvalue().encode("utf-8"))
 
 
-def _plain(cell: str) -> str:
+def safe_cell(cell: str) -> str:
+    """Return the text of a CSV cell; one that a spreadsheet would run gets an apostrophe.
+
+    >>> safe_cell("=1+1"), safe_cell("T12")
+    ("'=1+1", 'T12')
+    """
     return f"'{cell}" if cell.startswith(_FORMULA) else cell

@@ -118,6 +118,17 @@ def test_paths_of_which_none_exists_are_wrong_usage(spinekg: Command, tmp_path: 
     assert not (tmp_path / "s").exists()
 
 
+@pytest.mark.parametrize("arguments", [("--store", "", "add", "-"), ("add", ""), ("extract", "")])
+def test_an_empty_name_is_not_this_folder(
+    arguments: tuple[str, ...], spinekg: Command, tmp_path: Path
+) -> None:
+    (tmp_path / "one.txt").write_text("Disc bulge at L4-L5.")
+    outcome = spinekg(*arguments)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "empty" in outcome.err
+    assert [path.name for path in tmp_path.iterdir()] == ["one.txt"]
+
+
 def test_no_message_repeats_report_text(spinekg: Command, tmp_path: Path) -> None:
     path = tmp_path / "secret.jsonl"
     path.write_text('{"id": "R1", "text": "Mrs Marigold has a disc bulge"\n')

@@ -13,7 +13,6 @@ from rdflib import Graph
 
 from kg.cli.demo import DEMO_FILE, DEMO_STORE
 from kg.cli.export import ExportFormat
-from kg.cli.tables import safe_cell
 from kg.exports.formats import RdfFormat
 
 Command = Callable[..., Any]
@@ -127,11 +126,6 @@ def test_the_demo_answers_draws_and_writes_in_a_store_of_its_own(
     assert not (tmp_path / "real").exists()
     assert stat.S_IMODE((tmp_path / DEMO_STORE).stat().st_mode) == 0o700
     assert " 0 added, 0 replaced," in spinekg("--store", DEMO_STORE, "demo").out
-
-
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1 mm", "@SUM(A1)", "\t=1", "\r=1"])
-def test_a_cell_never_starts_a_formula(text: str) -> None:
-    assert safe_cell(text) == f"'{text}"
 
 
 def test_csv_cells_are_safe_for_spreadsheets(spinekg: Command, tmp_path: Path) -> None:
