@@ -7,6 +7,8 @@ cue wins over the shorter ones inside it, so a pseudo cue ("no change") only nee
 __all__ = [
     "ABSENT_AFTER",
     "ABSENT_BEFORE",
+    "CAUSED_BY",
+    "CAUSING",
     "CLAUSE_BREAKS",
     "DEPENDENT_BREAKS",
     "HISTORICAL_AFTER",
@@ -354,9 +356,8 @@ CLAUSE_BREAKS: tuple[str, ...] = (
     "then",
     "also",
 )
-#: Words that open a clause which depends on the one before and shares its level.
-DEPENDENT_BREAKS: tuple[str, ...] = (
-    "with",
+#: Words that open a clause in which the mention before is the cause of the mention after.
+CAUSING: tuple[str, ...] = (
     "causing",
     "resulting in",
     "results in",
@@ -366,13 +367,24 @@ DEPENDENT_BREAKS: tuple[str, ...] = (
     "leading to",
     "leads to",
     "all leading to",
+    "causes",
+    "and causes",
+    "caused",
+    "creating",
+)
+#: Words after which the cause itself stands.
+CAUSED_BY: tuple[str, ...] = (
     "due to",
     "secondary to",
     "because of",
     "from",
-    "and causes",
-    "causes",
-    "caused",
+    "by",
+)
+#: Words that open a clause which depends on the one before and shares its level.
+DEPENDENT_BREAKS: tuple[str, ...] = (
+    *CAUSING,
+    *CAUSED_BY,
+    "with",
     "associated",
     "with associated",
     "and associated",
@@ -380,12 +392,10 @@ DEPENDENT_BREAKS: tuple[str, ...] = (
     "together with",
     "along with",
     "as well as",
-    "creating",
     "contributing to",
     "contributes to",
     "accompanied by",
     "giving rise to",
-    "by",
     "consistent with",
     "compatible with",
     "in keeping with",

@@ -9,6 +9,7 @@ from kg.findings.finding import Finding
 from kg.findings.measurement import Measurement
 from kg.findings.qualities import Status
 from kg.reading.assertion import Assertion, assert_mention, find_scopes
+from kg.reading.assertion_cues import CAUSED_BY, CAUSING
 from kg.reading.cues import CueKind
 from kg.reading.ellipsis import find_ellipses
 from kg.reading.finding_groups import FindingGroups
@@ -21,27 +22,6 @@ from kg.reading.qualities import Qualities, find_qualities
 from kg.vocabulary.lexicon import Lexicon
 
 __all__ = ["Statement", "read_statements"]
-
-#: Words that open a clause in which the mention before is the cause of the mention after.
-_CAUSING = frozenset(
-    {
-        "causing",
-        "resulting in",
-        "results in",
-        "result in",
-        "producing",
-        "produces",
-        "leading to",
-        "leads to",
-        "all leading to",
-        "causes",
-        "and causes",
-        "caused",
-        "creating",
-    }
-)
-#: Words after which the cause itself stands.
-_CAUSED_BY = frozenset({"due to", "secondary to", "because of", "from", "by"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,8 +173,8 @@ def _causes(marks: Marks, mention: Mention, mentions: list[Mention]) -> tuple[in
         after = [i for i, other in enumerate(mentions) if other.first > match.last]
         if not before or not after:
             continue
-        if words in _CAUSING and before[-1] == position:
+        if words in CAUSING and before[-1] == position:
             caused.append(after[0])
-        elif words in _CAUSED_BY and after[0] == position:
+        elif words in CAUSED_BY and after[0] == position:
             caused.append(before[-1])
     return tuple(index for index in caused if mentions[index].finding != mention.finding)
