@@ -77,6 +77,8 @@ def _terms(parameter: Parameter, value: str, vocabulary: Vocabulary) -> tuple[Rd
 
 
 def _finding_class(parameter: Parameter, value: str, vocabulary: Vocabulary) -> tuple[RdfTerm, ...]:
+    if value.lower() == "finding":  # the root of them all, which no report states
+        return (SPINE.Finding,)
     return (SPINE[_named(parameter, value, vocabulary.findings)],)
 
 
