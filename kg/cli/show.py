@@ -1,6 +1,7 @@
 """spinekg show: all that is known of one patient, report or finding."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from enum import StrEnum
 from typing import Annotated
 
@@ -10,6 +11,7 @@ from kg.cli.consoles import output
 from kg.cli.marked_text import marked_text
 from kg.cli.options import AnswerFormat, opened
 from kg.cli.tables import print_json, print_rows
+from kg.findings.evidence import Evidence
 from kg.findings.finding import Finding
 from kg.findings.json_form import Json, reading_to_json
 from kg.findings.qualities import Temporality
@@ -66,24 +68,31 @@ def show(
     """
     with opened(context) as workspace:
         if subject is Subject.PATIENT:
-            readings = workspace.stored.patient(identifier)
+            _print_readings(workspace, workspace.stored.patient(identifier), layout)
         elif subject is Subject.REPORT:
-            readings = (workspace.stored.report(identifier),)
+            reading = workspace.stored.report(identifier)
+            _print_readings(workspace, [reading], layout, with_text=True)
         else:
-            reading, finding = workspace.stored.finding(identifier)
-            _print_finding(workspace, reading, finding, layout)
-            return
-        if layout is AnswerFormat.JSON:
-            print_json([_record(workspace, one) for one in readings])
-        elif layout is AnswerFormat.CSV:
-            rows = [row for one in readings for row in _rows(workspace, one)]
-            print_rows(_COLUMNS, rows, layout)
-        else:
-            for one in readings:
-                _print_heading(one)
-                if subject is Subject.REPORT:
-                    _print_text(one)
-                _print_findings(one)
+            _print_finding(workspace, *workspace.stored.finding(identifier), layout=layout)
+
+
+def _print_readings(
+    workspace: Workspace,
+    readings: Sequence[Reading],
+    layout: AnswerFormat,
+    *,
+    with_text: bool = False,
+) -> None:
+    if layout is AnswerFormat.JSON:
+        print_json([_record(workspace, one) for one in readings])
+    elif layout is AnswerFormat.CSV:
+        print_rows(_COLUMNS, [row for one in readings for row in _rows(workspace, one)], layout)
+    else:
+        for one in readings:
+            _print_heading(one)
+            if with_text:
+                _print_text(one)
+            _print_findings(one)
 
 
 def _print_heading(reading: Reading) -> None:
@@ -161,7 +170,7 @@ def _more(qualities: dict[str, PlainValue]) -> str | None:
 
 
 def _print_finding(
-    workspace: Workspace, reading: Reading, finding: Finding, layout: AnswerFormat
+    workspace: Workspace, reading: Reading, finding: Finding, *, layout: AnswerFormat
 ) -> None:
     facts: dict[str, PlainValue] = {
         "id": _short(workspace, reading, finding),
@@ -173,16 +182,20 @@ def _print_finding(
         "part of": _names(reading, [finding.part_of] if finding.part_of else []),
         "causes": _names(reading, finding.causes),
     }
-    for number, piece in enumerate(finding.evidence, start=1):
-        cue = f", status from {piece.cue!r}" if piece.cue else ""
-        where = f"{piece.section.value}, {piece.start} to {piece.end}, rule {piece.rule}{cue}"
-        facts[f"evidence {number}"] = f"“{piece.quote}” ({where})"
-    known = {name: value for name, value in facts.items() if value is not None}
     if layout is AnswerFormat.JSON:
-        print_json(known)
-    else:
-        rows = [{"what": name, "value": value} for name, value in known.items()]
-        print_rows(("what", "value"), rows, layout)
+        print_json({**facts, "evidence": [asdict(piece) for piece in finding.evidence]})
+        return
+    facts |= {
+        f"evidence {number}": _written(piece) for number, piece in enumerate(finding.evidence, 1)
+    }
+    rows = [{"what": name, "value": value} for name, value in facts.items() if value is not None]
+    print_rows(("what", "value"), rows, layout)
+
+
+def _written(piece: Evidence) -> str:
+    cue = f", status from {piece.cue!r}" if piece.cue else ""
+    where = f"{piece.section.value}, {piece.start} to {piece.end}, rule {piece.rule}{cue}"
+    return f"“{piece.quote}” ({where})"
 
 
 def _names(reading: Reading, keys: Sequence[tuple[str, ...]]) -> str | None:

@@ -171,7 +171,9 @@ def test_a_finding_is_shown_by_its_place_and_by_its_iri(spinekg: Command, store:
     assert by_place.out == by_iri.out
     shown = json.loads(by_iri.out)
     assert shown["level"] == "T12"
-    assert "epidural extension" in shown["evidence 1"]
+    assert "epidural extension" in shown["evidence"][0]["quote"]
+    table = spinekg("--store", store, "show", "finding", extension["id"]).out
+    assert "spinekg-rules" in table
 
 
 def test_a_report_as_json_has_its_text_and_the_iris_of_its_findings(
