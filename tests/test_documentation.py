@@ -84,9 +84,14 @@ def test_the_python_of_the_readme_runs(workplace: Path) -> None:
 
 def test_the_output_in_the_readme_is_what_the_demo_prints(workplace: Path) -> None:
     [block] = re.findall(r"<!-- demo:.*?-->\n```text\n(.*?)```", README, flags=re.DOTALL)
-    printed = {line.rstrip() for line in run("demo").splitlines()}
-    missing = [line for line in block.splitlines() if line != "…" and line not in printed]
-    assert missing == [], "README.md shows lines that the demo does not print any more"
+    printed = words_of(run("demo"))
+    missing = [part for part in block.split("\n…\n") if words_of(part) not in printed]
+    assert missing == [], "README.md shows what the demo does not print any more"
+
+
+def words_of(text: str) -> str:
+    """Return the words alone: how a table folds its cells differs by version of the library."""
+    return " ".join(word for word in text.split() if set(word) != {"─"})
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
