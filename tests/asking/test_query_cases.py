@@ -15,7 +15,8 @@ from rdflib import Graph, URIRef
 from rdflib.plugins.sparql import prepareQuery
 
 from kg.asking.bindings import bind
-from kg.asking.catalogue import CatalogueQuery, load_catalogue
+from kg.asking.catalogue import CatalogueQuery, ParameterKind, load_catalogue, read_query
+from kg.resources import resource_folder
 from kg.store.embedded import EmbeddedStore
 from kg.store.interface import Store, Table
 from kg.store.memory import MemoryStore
@@ -158,3 +159,18 @@ def test_a_default_is_what_the_block_holds_as_it_stands(query: CatalogueQuery) -
             values = {**examples(query), parameter.name: parameter.written}
             bound = bind(query, values, load_vocabulary())
             assert str(prepareQuery(bound).algebra) == str(as_it_stands), parameter.name
+
+
+def test_the_example_of_the_readme_is_a_query_of_the_catalogue(store: Store) -> None:
+    readme = (resource_folder("queries") / "README.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```sparql\n(.*?)```", readme, flags=re.DOTALL)
+    store.replace_graph(GRAPH, triples(CASES[0] / "data.ttl"))
+    table = store.select(read_query("example", example).text)
+    assert (table.columns, len(table.rows)) == (("patient", "report", "node"), 1)
+
+
+def test_the_readme_names_every_kind_of_parameter_and_every_folder() -> None:
+    readme = (resource_folder("queries") / "README.md").read_text(encoding="utf-8")
+    folders = {path.parent.name for path in resource_folder("queries").rglob("*.rq")}
+    assert all(f"| `{kind}` |" in readme for kind in ParameterKind)
+    assert all(f"| `{folder}/` |" in readme for folder in folders)
