@@ -5,7 +5,9 @@ from collections.abc import Iterable, Mapping
 from typing import cast
 
 import pyoxigraph
+from pyparsing import ParseException
 from rdflib import Dataset, Graph, URIRef
+from rdflib.plugins.sparql.parser import expandUnicodeEscapes
 from rdflib.query import Result
 
 from kg.errors import InvalidQuery, StoreError
@@ -97,7 +99,10 @@ class MemoryStore(Store):
         with warnings.catch_warnings():
             # rdflib 7.6 warns of a property of its own Dataset that its queries still use.
             warnings.filterwarnings("ignore", "Dataset", DeprecationWarning)
-            result = self._open.query(sparql)
+            try:
+                result = self._open.query(sparql)
+            except ParseException as error:
+                raise InvalidQuery("rdflib cannot parse the query in memory") from error
             if result.type == "SELECT":
                 list(result.bindings)  # evaluated now and kept, not when they are looked at
         if result.type not in forms:
@@ -108,6 +113,8 @@ class MemoryStore(Store):
 def _check_query(sparql: str) -> None:
     # Both engines take and refuse the same texts: rdflib's own parser is only asked afterwards.
     refuse_unsafe(sparql)
+    # rdflib reads \u0022 as a quotation mark before it parses, and so may see other clauses.
+    refuse_unsafe(expandUnicodeEscapes(sparql))
     with translated_query_errors("in memory"):
         try:
             pyoxigraph.Store().query(sparql)

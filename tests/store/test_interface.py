@@ -9,6 +9,7 @@ from rdflib import DCTERMS, RDF, XSD, Literal, URIRef
 
 from kg.errors import InvalidQuery, InvalidValue, RefusedQuery, StoreError
 from kg.store.interface import Store, Triple
+from kg.store.memory import MemoryStore
 from kg.vocabulary.namespaces import DATA, ONTOLOGY, SPINE
 
 FIRST, SECOND = DATA["report/first"], DATA["report/second"]
@@ -151,6 +152,19 @@ def test_a_query_of_another_form_is_invalid(store: Store) -> None:
         store.ask("SELECT ?s WHERE { ?s ?p ?o }")
     with pytest.raises(InvalidQuery, match="CONSTRUCT"):
         store.construct("ASK { ?s ?p ?o }")
+
+
+def test_an_escaped_quotation_mark_does_not_hide_a_clause_from_the_guard() -> None:
+    hidden = (
+        r'SELECT * { BIND("\u0022 AS ?y) SERVICE <http://127.0.0.1:9/> {} BIND(\u0022" AS ?x) }'
+    )
+    with MemoryStore() as memory, pytest.raises(RefusedQuery):
+        memory.select(hidden)
+
+
+def test_a_text_that_only_rdflib_cannot_parse_is_no_query() -> None:
+    with MemoryStore() as memory, pytest.raises(InvalidQuery):
+        memory.select(r'SELECT ("\u0022" AS ?x) {}')
 
 
 def test_an_error_about_a_query_does_not_repeat_its_words(store: Store) -> None:
