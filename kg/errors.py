@@ -64,7 +64,10 @@ class MissingExtra(KgError):
     """A part of spinekg that was not installed with it; `extra` is what to install."""
 
     def __init__(self, extra: str) -> None:
-        super().__init__(f"this needs the extra {extra!r}: pip install 'spinekg[{extra}]'")
+        super().__init__(
+            f"this needs the extra {extra!r}: pip install 'spinekg[{extra}]', "
+            f"or '.[{extra}]' in a checkout"
+        )
         self.extra = extra
 
 

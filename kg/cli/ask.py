@@ -81,7 +81,7 @@ def _print_table(answer: Answer) -> None:
         for row in answer.rows
     ]
     columns = [name for name in _SHOWN if any(row[name] is not None for row in rows)]
-    if len({row["finding"] for row in rows}) == 1:
+    if "finding" in columns and len({row["finding"] for row in rows}) == 1:
         columns.remove("finding")
     if rows:
         print_rows(columns, rows, AnswerFormat.TABLE)

@@ -11,14 +11,26 @@ from kg.errors import UnwritableOutput
 
 __all__ = ["whole_file"]
 
+#: The folder of the engine and the files beside it; an export must never take their place.
+_ENGINE_FOLDER = "oxigraph"
+_STORE_FILES = frozenset({"identity.key", "set_aside.jsonl"})
+
 
 @contextmanager
 def whole_file(destination: Path) -> Iterator[BinaryIO]:
     """Give a file to write to; it takes the place of `destination` when the block ends well.
 
     The file is the owner's alone (mode 0600) and on the disk before it is renamed.
-    Raises UnwritableOutput when the folder is missing, full or not ours.
+    A link is followed to the file it names. A device or a pipe is written to as it is. Raises
+    UnwritableOutput when the folder is missing, full or not ours, or is the folder of a store.
     """
+    destination = destination.resolve()
+    if _is_inside_store(destination):
+        raise UnwritableOutput(str(destination), "lies inside a store; choose another place")
+    if destination.exists() and not destination.is_file():
+        with _written_through(destination) as output:
+            yield output
+        return
     partial: Path | None = None
     try:
         descriptor, name = tempfile.mkstemp(dir=destination.parent, prefix=f".{destination.name}.")
@@ -35,3 +47,23 @@ def whole_file(destination: Path) -> Iterator[BinaryIO]:
     finally:
         if partial is not None:
             partial.unlink(missing_ok=True)
+
+
+@contextmanager
+def _written_through(destination: Path) -> Iterator[BinaryIO]:
+    """Give a device or a pipe to write to; it is never replaced."""
+    try:
+        with destination.open("wb") as output:
+            yield output
+    except OSError as error:
+        raise UnwritableOutput(
+            str(destination), f"cannot be written ({error.strerror or 'input or output error'})"
+        ) from error
+
+
+def _is_inside_store(destination: Path) -> bool:
+    """Say whether a file would lie among those of a store: its engine's, its key, its records."""
+    folder = destination.parent
+    in_engine = folder.name == _ENGINE_FOLDER and (folder / "CURRENT").exists()
+    beside_engine = (folder / _ENGINE_FOLDER / "CURRENT").exists()
+    return in_engine or (beside_engine and destination.name in _STORE_FILES)

@@ -28,6 +28,8 @@ _SEGMENTAL_STRUCTURES = _INTERVERTEBRAL_STRUCTURES | {
     "ThecalSac",
 }
 _DEGENERATIVE = ("DegenerativeFinding",)
+#: A tumour takes no level from the sentence before, even where it sits at a nerve root.
+_NEOPLASTIC = ("NeoplasticFinding",)
 #: General names that give way to a more specific one of the same thing: "fracture", "herniation".
 _GENERAL_NAMES = (
     "DiscHerniation",
@@ -72,8 +74,10 @@ class FindingGroups:
 def find_groups(vocabulary: Vocabulary) -> FindingGroups:
     """Return the groups of a vocabulary."""
     degenerative = _below(vocabulary, _DEGENERATIVE)
+    neoplastic = frozenset(_below(vocabulary, _NEOPLASTIC))
     return FindingGroups(
-        segmental=frozenset((*_sitting_in(vocabulary, _SEGMENTAL_STRUCTURES), *degenerative)),
+        segmental=frozenset((*_sitting_in(vocabulary, _SEGMENTAL_STRUCTURES), *degenerative))
+        - neoplastic,
         intervertebral=frozenset(
             (
                 *_sitting_in(vocabulary, _INTERVERTEBRAL_STRUCTURES),

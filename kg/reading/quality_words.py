@@ -23,7 +23,7 @@ _DEGREES: dict[Severity, tuple[str, ...]] = {
         "mild to moderately",
         "minimal to moderate",
     ),
-    Severity.MODERATE: ("moderate", "moderately", "intermediate grade"),
+    Severity.MODERATE: ("moderate", "moderately", "intermediate grade", "mod"),
     Severity.MODERATE_SEVERE: (
         "moderate to severe",
         "moderate severe",

@@ -118,7 +118,7 @@ def _findings(
                 status=_status_of_part(marks, quality, said.assertion, len(qualities)),
                 evidence=(evidence,),
                 level=level,
-                structure=lexicon.structures.get(mention.site or ""),
+                structure=_structure(marks, mention, lexicon),
                 side=quality.side,
                 severity=quality.severity,
                 grade=said.grade,
@@ -127,6 +127,15 @@ def _findings(
                 change=quality.change,
                 extraspinal=mention.extraspinal,
             )
+
+
+def _structure(marks: Marks, mention: Mention, lexicon: Lexicon) -> str | None:
+    """Return the structure that the words of the site name, or the only one of its site."""
+    if mention.site is None or mention.site_first is None or mention.site_last is None:
+        return lexicon.structures.get(mention.site or "")
+    tokens = marks.tokens[mention.site_first : mention.site_last + 1]
+    named = lexicon.labels.meanings_of([token.folded for token in tokens])
+    return named[0] if len(named) == 1 else lexicon.structures.get(mention.site)
 
 
 def _is_vertebra(level: str) -> bool:

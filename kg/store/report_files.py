@@ -4,6 +4,8 @@ import io
 import os
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
 from typing import BinaryIO
@@ -11,7 +13,7 @@ from typing import BinaryIO
 from kg.errors import UnreadableInput
 from kg.findings.report import MAXIMUM_TEXT_LENGTH, Report
 from kg.store.bounded_lines import decoded, refuse_binary
-from kg.store.report_records import csv_reports, json_reports, made_report
+from kg.store.report_records import REQUIRED_COLUMNS, csv_reports, json_reports, made_report
 
 __all__ = ["EXTENSIONS", "STANDARD_INPUT", "read_reports"]
 
@@ -31,7 +33,9 @@ def read_reports(path: Path | str) -> Iterator[Report | UnreadableInput]:
     What cannot be read comes as an UnreadableInput with its place (`name:line`, the name as it
     was given) and the reason, and the rest goes on; nothing is raised and nothing of the content
     is repeated. A text's identifier is its file's name without the extension, within a folder
-    with the path to it; standard input is a text called "stdin" unless it starts with "{".
+    with the path to it. Standard input is JSON lines when it starts with "{", CSV when its first
+    line names the columns, and else one text, called "stdin-" with a digest of what it says, so
+    that two different texts are two reports.
     """
     name = str(path)
     if name == STANDARD_INPUT:
@@ -47,10 +51,25 @@ def _standard_input(stream: BinaryIO) -> Iterator[_Item]:
         buffered = stream
     else:
         buffered = io.BufferedReader(io.BytesIO(stream.read()))
-    if buffered.peek(_SAMPLE).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+    start = buffered.peek(_SAMPLE).lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start.startswith(b"{"):
         yield from _records(json_reports)(buffered, STANDARD_INPUT, "stdin")
+    elif _names_columns(start):
+        yield from _records(csv_reports)(buffered, STANDARD_INPUT, "stdin")
     else:
-        yield from _text(buffered, STANDARD_INPUT, "stdin")
+        yield from (_called_by_content(item) for item in _text(buffered, STANDARD_INPUT, "stdin"))
+
+
+def _names_columns(start: bytes) -> bool:
+    first = start.partition(b"\n")[0].decode("utf-8", "replace").lower()
+    return {name.strip(' "\r') for name in first.split(",")} >= set(REQUIRED_COLUMNS)
+
+
+def _called_by_content(item: _Item) -> _Item:
+    if isinstance(item, UnreadableInput):
+        return item
+    digest = sha256(item.text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    return replace(item, identifier=f"{item.identifier}-{digest}")
 
 
 def _folder(folder: Path) -> Iterator[_Item]:

@@ -11,7 +11,7 @@ from kg.errors import InvalidValue, UnreadableInput
 from kg.findings.report import Report
 from kg.store.bounded_lines import MAXIMUM_LINE_LENGTH, Line, bounded_lines
 
-__all__ = ["csv_reports", "json_reports", "made_report"]
+__all__ = ["REQUIRED_COLUMNS", "csv_reports", "json_reports", "made_report"]
 
 REQUIRED_COLUMNS = ("id", "text")
 COLUMNS = (*REQUIRED_COLUMNS, "patient", "date", "title")
@@ -147,13 +147,19 @@ def _csv_record(columns: list[str], row: list[str], place: str) -> Mapping[str, 
 
 def _missing_columns(columns: list[str]) -> str:
     missing = [name for name in REQUIRED_COLUMNS if name not in columns]
-    shown = [name for name in columns if _COLUMN_NAME.fullmatch(name)][:_SHOWN_COLUMNS]
-    others = len(columns) - len(shown)
-    found = ", ".join([*shown, *([f"{others} not shown"] if others else [])])
     return (
-        f"no column {' and '.join(repr(name) for name in missing)}; found {found}; "
+        f"no column {' and '.join(repr(name) for name in missing)}; found {_found(columns)}; "
         f"expected {', '.join(COLUMNS)}, separated by commas, of which the last three may lack"
     )
+
+
+def _found(columns: list[str]) -> str:
+    """Return the names of columns; a first line without any known name may be data, not names."""
+    if not set(columns) & set(COLUMNS):
+        return f"a first line of {len(columns)} values, none of which is a known column"
+    shown = [name for name in columns if _COLUMN_NAME.fullmatch(name)][:_SHOWN_COLUMNS]
+    others = len(columns) - len(shown)
+    return ", ".join([*shown, *([f"{others} not shown"] if others else [])])
 
 
 def _json_object(line: Line) -> Mapping[str, object]:
@@ -196,5 +202,5 @@ def _date(value: str | None, place: str) -> date | None:
         if len(value) == len("2024-01-31"):
             return date.fromisoformat(value)
     except ValueError as error:
-        raise UnreadableInput(place, "'date' is no day of the calendar") from error
+        raise UnreadableInput(place, "'date' is no day written as 2024-03-31") from error
     raise UnreadableInput(place, "'date' is not written as YYYY-MM-DD")

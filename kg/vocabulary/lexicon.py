@@ -52,12 +52,14 @@ class Lexicon:
     """Phrases to meanings, and pairs of site and form to findings.
 
     `patterns` is keyed by (site, form), with the site "" for a form that stands alone.
-    `structures` gives the anatomical structure that a site names.
+    `structures` gives the anatomical structure that a site names when it names only one, and
+    `labels` that of a phrase which is the label of one.
     """
 
     phrases: TokenTrie[Meaning]
     patterns: Mapping[tuple[str, str], Pattern]
     structures: Mapping[str, str]
+    labels: TokenTrie[str]
     extraspinal_sites: frozenset[str]
     extraspinal_findings: frozenset[str]
     spelling: Spelling
@@ -172,6 +174,11 @@ def build_lexicon(vocabulary: Vocabulary) -> Lexicon:
         phrases=TokenTrie([*part_entries, *finding_entries]),
         patterns=MappingProxyType(patterns),
         structures=MappingProxyType(_structures_of_sites(sites)),
+        labels=TokenTrie(
+            (_sequence(label), name)
+            for name, structure in vocabulary.structures.items()
+            for label in _labels(structure)
+        ),
         extraspinal_sites=extraspinal,
         extraspinal_findings=frozenset(
             name for name in vocabulary.findings if vocabulary.is_a(name, "ExtraspinalFinding")
@@ -186,10 +193,11 @@ def build_lexicon(vocabulary: Vocabulary) -> Lexicon:
 
 
 def _structures_of_sites(sites: Mapping[str, str]) -> dict[str, str]:
-    structures: dict[str, str] = {}
+    """Return the structure of each site that names one structure only."""
+    structures: dict[str, list[str]] = {}
     for structure, site in sites.items():
-        structures.setdefault(site, structure)
-    return structures
+        structures.setdefault(site, []).append(structure)
+    return {site: names[0] for site, names in structures.items() if len(names) == 1}
 
 
 def _words(phrases: Iterable[str]) -> frozenset[str]:

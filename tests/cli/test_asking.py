@@ -55,6 +55,13 @@ def test_nobody_is_an_answer(question: str, spinekg: Command, store: Path) -> No
     assert "answer: 0 patients" in outcome.err
 
 
+def test_patients_without_a_finding_are_listed(spinekg: Command, store: Path) -> None:
+    outcome = spinekg("--store", store, "ask", "patients without syrinx")
+    assert outcome.code == 0
+    assert "patient" in outcome.out
+    assert "answer: " in outcome.err
+
+
 def test_how_many_is_answered_by_a_number(spinekg: Command, store: Path) -> None:
     outcome = spinekg("--store", store, "ask", "how many patients with disc bulge")
     assert outcome.out == "1 patient\n"

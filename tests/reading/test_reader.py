@@ -148,6 +148,22 @@ def test_an_impossible_level_is_a_warning_without_text(reader: RuleReader) -> No
     assert {finding.level for finding in reading.findings} <= {None}
 
 
+@pytest.mark.parametrize(
+    ("sentence", "structure"),
+    [
+        ("Fracture of the right pedicle of L3.", "Pedicle"),
+        ("Fracture of the left lamina of T12.", "Lamina"),
+        ("No disc herniation.", "IntervertebralDisc"),
+        ("Severe spinal canal stenosis at L4-L5.", "SpinalCanal"),
+    ],
+)
+def test_the_structure_is_the_one_that_the_words_name(
+    sentence: str, structure: str, reader: RuleReader
+) -> None:
+    (finding,) = reader.read(Report("case", sentence)).findings
+    assert finding.structure == structure
+
+
 def test_a_size_goes_to_the_nearest_finding(reader: RuleReader) -> None:
     text = "Disc extrusion at L4-L5 measures 9 mm. Facet arthropathy."
     by_type = {finding.type: finding for finding in reader.read(Report("case", text)).findings}

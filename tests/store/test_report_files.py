@@ -74,7 +74,7 @@ def test_a_broken_line_seven_is_refused_and_the_rest_is_read(tmp_path: Path) -> 
         ('{"id": true, "text": "Jane Roe"}', "'id' is not text but bool"),
         ('{"id": "a", "text": "Jane Roe", "date": "Jane Roe"}', "YYYY-MM-DD"),
         ('{"id": "a", "text": "Jane Roe", "date": "20240131"}', "YYYY-MM-DD"),
-        ('{"id": "a", "text": "Jane Roe", "date": "2024-02-30"}', "no day of the calendar"),
+        ('{"id": "a", "text": "Jane Roe", "date": "2024-02-30"}', "no day written as 2024-03-31"),
         ('{"id": "a", "text": "Jane Roe \\u0000"}', "characters that are no text"),
         ('{"id": "a", "text": "Jane Roe \\ud800"}', "characters that are no text"),
         ('{"id": "Jane Roe", "text": ' + "[" * 100_000, "beyond limits"),
@@ -234,17 +234,36 @@ def test_an_empty_folder_says_so(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        ("Normal.\n", [Report("stdin", "Normal.\n")]),
+        ("Normal.\n", [Report("stdin-d4b23841275c", "Normal.\n")]),
+        ("id,text\na,Normal.\n", [Report("a", "Normal.")]),
         ("\n " + line("a") + line("b"), [Report("a", "Normal."), Report("b", "Normal.")]),
     ],
-    ids=["text", "json lines"],
+    ids=["text", "csv", "json lines"],
 )
-def test_standard_input_is_one_text_or_json_lines(
+def test_standard_input_is_one_text_or_csv_or_json_lines(
     monkeypatch: pytest.MonkeyPatch, content: str, expected: list[Report]
 ) -> None:
     for buffer in (io.BytesIO(content.encode()), io.BufferedReader(io.BytesIO(content.encode()))):
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(buffer))
         assert list(read_reports("-")) == expected
+
+
+def test_two_texts_on_standard_input_are_two_reports(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = set()
+    for content in (b"Normal.", b"Disc bulge at L4-L5."):
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
+        (report,) = read_reports("-")
+        assert isinstance(report, Report)
+        names.add(report.identifier)
+    assert len(names) == 2
+
+
+def test_a_table_without_column_names_is_refused_without_its_values(tmp_path: Path) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text("id7,Jane Roe,Fracture of L1.\n", encoding="utf-8")
+    (refusal,) = refusals(table)
+    assert "a first line of 3 values" in refusal
+    assert "jane" not in refusal.lower()
 
 
 def test_nothing_on_standard_input_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
