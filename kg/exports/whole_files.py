@@ -8,12 +8,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from kg.errors import UnwritableOutput
+from kg.store.store_folder import ENGINE_FOLDER, STORE_ENTRIES, holds_store
 
 __all__ = ["whole_file"]
-
-#: The folder of the engine and the files beside it; an export must never take their place.
-_ENGINE_FOLDER = "oxigraph"
-_STORE_FILES = frozenset({"identity.key", "set_aside.jsonl"})
 
 
 @contextmanager
@@ -64,6 +61,5 @@ def _written_through(destination: Path) -> Iterator[BinaryIO]:
 def _is_inside_store(destination: Path) -> bool:
     """Say whether a file would lie among those of a store: its engine's, its key, its records."""
     folder = destination.parent
-    in_engine = folder.name == _ENGINE_FOLDER and (folder / "CURRENT").exists()
-    beside_engine = (folder / _ENGINE_FOLDER / "CURRENT").exists()
-    return in_engine or (beside_engine and destination.name in _STORE_FILES)
+    in_engine = folder.name == ENGINE_FOLDER and holds_store(folder.parent)
+    return in_engine or (holds_store(folder) and destination.name in STORE_ENTRIES)

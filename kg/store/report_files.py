@@ -14,6 +14,7 @@ from kg.errors import UnreadableInput
 from kg.findings.report import MAXIMUM_TEXT_LENGTH, Report
 from kg.store.bounded_lines import decoded, refuse_binary
 from kg.store.report_records import REQUIRED_COLUMNS, csv_reports, json_reports, made_report
+from kg.store.store_folder import STORE_ENTRIES, holds_store
 
 __all__ = ["EXTENSIONS", "STANDARD_INPUT", "read_reports"]
 
@@ -85,11 +86,12 @@ def _folder(folder: Path) -> Iterator[_Item]:
 
 
 def _files_below(folder: Path, on_error: Callable[[OSError], None]) -> Iterator[Path]:
-    """Yield all files, sorted, but those that are hidden or in hidden folders."""
+    """Yield all files, sorted, but hidden ones and those of a store that lies in the folder."""
     for parent, folders, files in os.walk(folder, onerror=on_error):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        own = STORE_ENTRIES if holds_store(Path(parent)) else frozenset()
+        folders[:] = sorted(name for name in folders if name not in own and name[0] != ".")
         for name in sorted(files):
-            if not name.startswith("."):
+            if name not in own and name[0] != ".":
                 yield Path(parent) / name
 
 

@@ -23,6 +23,7 @@ from kg.store.ingest import AddSummary, OnProgress, add_reports
 from kg.store.interface import Table
 from kg.store.removal import remove_patient, remove_report
 from kg.store.set_aside import SetAside, SetAsideRecord
+from kg.store.store_folder import ENGINE_FOLDER, SET_ASIDE_FILE
 from kg.triples.identifiers import Identifiers
 from kg.triples.shapes import Shapes, Violation
 from kg.triples.terms import Triple
@@ -37,8 +38,6 @@ from kg.workspace.stored_reports import StoredReports
 
 __all__ = ["Workspace", "open_workspace"]
 
-ENGINE_FOLDER = "oxigraph"
-SET_ASIDE_FILE = "set_aside.jsonl"
 #: Reports that are checked in one go: pySHACL takes its time per call, memory grows with each.
 _CHECKED_TOGETHER = 100
 

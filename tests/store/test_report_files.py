@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from kg.errors import UnreadableInput
 from kg.findings.report import MAXIMUM_TEXT_LENGTH, Report
 from kg.store.bounded_lines import MAXIMUM_LINE_LENGTH
+from kg.store.embedded import EmbeddedStore
 from kg.store.report_files import read_reports
 
 SECRET = "Jane Roe"
@@ -223,6 +224,16 @@ def test_a_folder_gives_all_its_files_by_path(tmp_path: Path) -> None:
     assert identifiers(tmp_path / "reports") == ["a", "a/a", "b/a"]
     (refusal,) = refusals(tmp_path / "reports")
     assert refusal.startswith(f"{tmp_path / 'reports' / 'b' / 'scan.pdf'}: unknown kind of file")
+
+
+def test_the_files_of_a_store_in_the_folder_are_no_reports(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Normal.", encoding="utf-8")
+    with EmbeddedStore(tmp_path / "oxigraph", background=()):
+        (tmp_path / "identity.key").write_text("key", encoding="utf-8")
+        assert [item.identifier for item in read_reports(tmp_path) if isinstance(item, Report)] == [
+            "a"
+        ]
+        assert refusals(tmp_path) == []
 
 
 def test_an_empty_folder_says_so(tmp_path: Path) -> None:
