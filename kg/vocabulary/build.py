@@ -1,7 +1,7 @@
 """Build the ontology: check it, reason over it, write its closure.
 
-Run as `python -m kg.vocabulary.build`; with `--check` nothing is written, and a committed closure
-that no longer follows from the source is an error.
+Run as `python -m kg.vocabulary.build`. A closure that no longer follows from the source is written
+anew, and an error, so that it is committed; with `--check` nothing is written.
 """
 
 import argparse
@@ -24,10 +24,11 @@ HEADING = """\
 
 
 def build(*, check: bool = False) -> str:
-    """Check the ontology, write its closure and return what was done, in one line.
+    """Check the ontology and its closure and return what was found, in one line.
 
-    With `check` the file is compared instead of written. Raises InvalidOntology when a term is
-    unfinished, a label is used twice, HermiT finds a contradiction or the file is stale.
+    A stale closure is an error; unless `check` is set, it is written anew first. Raises
+    InvalidOntology for it, for an unfinished term, for a label used twice and for what HermiT
+    finds contradictory.
     """
     ontology = load_ontology()
     _refuse(unfinished_terms(ontology), "terms are unfinished")
@@ -35,14 +36,15 @@ def build(*, check: bool = False) -> str:
     _refuse(unsatisfiable_classes(ontology), "classes can have no instance")
     triples = closure_triples(ontology)
     text, path = closure_text(triples), closure_file()
-    if not check:
+    if not path.is_file() or path.read_text(encoding="utf-8") != text:
+        if check:
+            raise InvalidOntology(f"{path.name} is stale; run `make ontology` and commit it")
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    elif not path.is_file() or path.read_text(encoding="utf-8") != text:
-        raise InvalidOntology(f"{path.name} is stale; run `make ontology` and commit it")
+        raise InvalidOntology(f"{path.name} was stale; it is written anew, commit it")
     return (
         f"ontology: {len(ontology)} triples, consistent, no unsatisfiable class; "
-        f"closure: {len(triples)} triples, {'fresh' if check else 'written'}"
+        f"closure: {len(triples)} triples, fresh"
     )
 
 

@@ -54,8 +54,10 @@ def test_a_stale_closure_fails_the_check_and_building_mends_it(
     closure.write_text(fresh.replace("spine:T12", "spine:T11", 1), encoding="utf-8")
     assert main(["--check"]) == 1
     assert "run `make ontology`" in capsys.readouterr().err
-    assert main([]) == 0
+    assert main([]) == 1
+    assert "written anew, commit it" in capsys.readouterr().err
     assert closure.read_text(encoding="utf-8") == fresh
+    assert main([]) == 0
 
 
 def test_an_unfinished_term_stops_the_build(copied_ontology: Path) -> None:
