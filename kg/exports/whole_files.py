@@ -21,17 +21,19 @@ def whole_file(destination: Path) -> Iterator[BinaryIO]:
     A link is followed to the file it names. A device or a pipe is written to as it is. Raises
     UnwritableOutput when the folder is missing, full or not ours, or is the folder of a store.
     """
-    destination = destination.resolve()
+    name, destination = str(destination), destination.resolve()
     if _is_inside_store(destination):
-        raise UnwritableOutput(str(destination), "lies inside a store; choose another place")
+        raise UnwritableOutput(name, "lies inside a store; choose another place")
     if destination.exists() and not destination.is_file():
-        with _written_through(destination) as output:
+        with _written_through(destination, name) as output:
             yield output
         return
     partial: Path | None = None
     try:
-        descriptor, name = tempfile.mkstemp(dir=destination.parent, prefix=f".{destination.name}.")
-        partial = Path(name)
+        descriptor, written = tempfile.mkstemp(
+            dir=destination.parent, prefix=f".{destination.name}."
+        )
+        partial = Path(written)
         with os.fdopen(descriptor, "wb") as output:
             yield output
             output.flush()
@@ -39,7 +41,7 @@ def whole_file(destination: Path) -> Iterator[BinaryIO]:
         partial.replace(destination)
     except OSError as error:
         raise UnwritableOutput(
-            str(destination), f"cannot be written ({error.strerror or 'input or output error'})"
+            name, f"cannot be written ({error.strerror or 'input or output error'})"
         ) from error
     finally:
         if partial is not None:
@@ -47,14 +49,14 @@ def whole_file(destination: Path) -> Iterator[BinaryIO]:
 
 
 @contextmanager
-def _written_through(destination: Path) -> Iterator[BinaryIO]:
+def _written_through(destination: Path, name: str) -> Iterator[BinaryIO]:
     """Give a device or a pipe to write to; it is never replaced."""
     try:
         with destination.open("wb") as output:
             yield output
     except OSError as error:
         raise UnwritableOutput(
-            str(destination), f"cannot be written ({error.strerror or 'input or output error'})"
+            name, f"cannot be written ({error.strerror or 'input or output error'})"
         ) from error
 
 
