@@ -64,11 +64,12 @@ def find_scopes(marks: Marks) -> list[Scope]:
         kinds = {cue.kind for cue in match.meanings}
         if CueKind.PSEUDO in kinds:
             continue
-        for kind in kinds.intersection(_FORWARD):
+        # In the order of the tables: the order of a set differs from one process to the next.
+        for kind in (kind for kind in _FORWARD if kind in kinds):
             last = _forward_end(marks, match, kind)
             if last > match.last:
                 scopes.append(Scope(kind, match.last + 1, last, match.first, match.last))
-        for kind in kinds.intersection(_BACKWARD):
+        for kind in (kind for kind in _BACKWARD if kind in kinds):
             first = _clause_start(marks, match.first)
             if first < match.first:
                 scopes.append(Scope(kind, first, match.first - 1, match.first, match.last))

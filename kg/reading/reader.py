@@ -26,7 +26,6 @@ __all__ = ["EXTRACTOR", "RuleReader"]
 #: Name and version written into the provenance of every finding; raise it when rules change.
 EXTRACTOR = "spinekg-rules 0.1.0"
 
-
 #: Tokens; a place among the first ones opens a sentence: "At the L4-L5 level".
 _OPENING = 2
 
@@ -68,9 +67,11 @@ class RuleReader:
     def _stated(
         self, text: str, sections: tuple[SectionSpan, ...], groups: tuple[LevelGroup, ...]
     ) -> Iterator[Finding]:
+        starts = [group.start for group in groups]
         for span in sections:
             if span.section.states_findings:
-                yield from self._section(text, span, groups)
+                first, last = (bisect_left(starts, edge) for edge in (span.start, span.end))
+                yield from self._section(text, span, groups[first:last])
 
     def _section(
         self, text: str, span: SectionSpan, groups: tuple[LevelGroup, ...]
@@ -87,7 +88,7 @@ class RuleReader:
             marks = read_marks(text, body, span.section, lexicon=self._lexicon, groups=inside)
             statements = read_statements(marks, self._lexicon, context, groups=self._groups)
             yield from _with_causes(statements)
-            _remember(context, marks, statements)
+            _remember(context, marks)
 
     def _with_lesions(self, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
         """Say of each component (epidural extension) to which lesion at its level it belongs."""
@@ -168,7 +169,7 @@ def _same_place(one: Finding, other: Finding) -> bool:
     return one.level is None or other.level is None or one.level == other.level
 
 
-def _remember(context: LevelContext, marks: Marks, statements: list[Statement]) -> None:
+def _remember(context: LevelContext, marks: Marks) -> None:
     """Keep the levels that the next sentence may refer to."""
     named = [group.levels for group in marks.levels if not group.is_region]
     if named:

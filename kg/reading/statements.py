@@ -60,8 +60,9 @@ def read_statements(
     )
     only = [mention for mention, _ in kept]
     sizes = find_measurements(marks, only)
+    effects = _effects(marks, only)
     statements: list[Statement] = []
-    for (mention, assertion), link in zip(kept, links, strict=True):
+    for position, ((mention, assertion), link) in enumerate(zip(kept, links, strict=True)):
         said = _Said(
             mention,
             assertion,
@@ -72,7 +73,7 @@ def read_statements(
         is_disc_contour = mention.finding in groups.disc_contour
         qualities = find_qualities(marks, mention, only, is_disc_contour=is_disc_contour)
         findings = tuple(_findings(marks, said, qualities, lexicon))
-        statements.append(Statement(mention, findings, _causes(marks, mention, only)))
+        statements.append(Statement(mention, findings, effects.get(position, ())))
     return _with_ellipses(marks, statements, {link.levels for link in links})
 
 
@@ -172,18 +173,18 @@ def _evidence(marks: Marks, said: _Said, quality: Qualities) -> Evidence:
     )
 
 
-def _causes(marks: Marks, mention: Mention, mentions: list[Mention]) -> tuple[int, ...]:
-    """Return the positions of the mentions that the sentence says this one causes."""
-    position = mentions.index(mention)
-    caused: list[int] = []
+def _effects(marks: Marks, mentions: list[Mention]) -> dict[int, tuple[int, ...]]:
+    """Return for each mention that causes others the positions of those, as the sentence says."""
+    effects: dict[int, tuple[int, ...]] = {}
     for match in marks.cues_of(CueKind.DEPENDENT_BREAK):
         words = " ".join(token.word for token in marks.tokens[match.first : match.last + 1])
         before = [i for i, other in enumerate(mentions) if other.head < match.first]
         after = [i for i, other in enumerate(mentions) if other.first > match.last]
-        if not before or not after:
+        if not before or not after or words not in {*CAUSING, *CAUSED_BY}:
             continue
-        if words in CAUSING and before[-1] == position:
-            caused.append(after[0])
-        elif words in CAUSED_BY and after[0] == position:
-            caused.append(before[-1])
-    return tuple(index for index in caused if mentions[index].finding != mention.finding)
+        cause, effect = before[-1], after[0]
+        if words in CAUSED_BY:
+            cause, effect = effect, cause
+        if mentions[cause].finding != mentions[effect].finding:
+            effects[cause] = (*effects.get(cause, ()), effect)
+    return effects

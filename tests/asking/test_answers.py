@@ -12,7 +12,6 @@ from kg.reading.reader import RuleReader
 from kg.store.embedded import EmbeddedStore
 from kg.store.ingest import add_reports
 from kg.store.interface import Store
-from kg.store.memory import MemoryStore
 from kg.triples.identifiers import Identifiers
 from kg.triples.shapes import Shapes
 from kg.vocabulary.lexicon import load_lexicon
@@ -33,18 +32,10 @@ REPORTS = (
 )
 
 
-@pytest.fixture(scope="module", params=["memory", "embedded"])
-def store(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Store]:
-    opened: MemoryStore | EmbeddedStore = (
-        MemoryStore()
-        if request.param == "memory"
-        else EmbeddedStore(tmp_path_factory.mktemp("store") / "oxigraph")
-    )
-    with opened:
-        fill(opened, REPORTS)
-        yield opened
+@pytest.fixture(scope="module")
+def store(empty_store: Store) -> Store:
+    fill(empty_store, REPORTS)
+    return empty_store
 
 
 def fill(store: Store, reports: tuple[Report, ...]) -> None:

@@ -1,6 +1,5 @@
 """Questions about reports and times: what excludes a report, and what excludes a patient."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -9,10 +8,8 @@ from kg.asking.answers import Answer, answer_question
 from kg.asking.read_question import read_question
 from kg.findings.report import Report
 from kg.reading.reader import RuleReader
-from kg.store.embedded import EmbeddedStore
 from kg.store.ingest import add_reports
 from kg.store.interface import Store
-from kg.store.memory import MemoryStore
 from kg.triples.identifiers import Identifiers
 from kg.triples.shapes import Shapes
 from kg.vocabulary.lexicon import load_lexicon
@@ -26,25 +23,17 @@ REPORTS = (
 )
 
 
-@pytest.fixture(scope="module", params=["in memory", "on disk"])
-def store(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Store]:
-    opened: MemoryStore | EmbeddedStore = (
-        MemoryStore()
-        if request.param == "in memory"
-        else EmbeddedStore(tmp_path_factory.mktemp("store") / "oxigraph")
+@pytest.fixture(scope="module")
+def store(empty_store: Store) -> Store:
+    summary = add_reports(
+        empty_store,
+        REPORTS,
+        reader=RuleReader(load_lexicon(), load_vocabulary()),
+        identifiers=Identifiers(b"a key for tests, not for patients"),
+        shapes=Shapes.load(),
     )
-    with opened:
-        summary = add_reports(
-            opened,
-            REPORTS,
-            reader=RuleReader(load_lexicon(), load_vocabulary()),
-            identifiers=Identifiers(b"a key for tests, not for patients"),
-            shapes=Shapes.load(),
-        )
-        assert summary.added == len(REPORTS), summary
-        yield opened
+    assert summary.added == len(REPORTS), summary
+    return empty_store
 
 
 def ask(store: Store, text: str) -> Answer:

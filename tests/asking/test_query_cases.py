@@ -17,9 +17,7 @@ from rdflib.plugins.sparql import prepareQuery
 from kg.asking.bindings import bind
 from kg.asking.catalogue import CatalogueQuery, ParameterKind, load_catalogue, read_query
 from kg.resources import resource_folder
-from kg.store.embedded import EmbeddedStore
 from kg.store.interface import Store, Table
-from kg.store.memory import MemoryStore
 from kg.triples.terms import Term, Triple
 from kg.vocabulary.namespaces import DATA
 from kg.vocabulary.vocabulary import load_vocabulary
@@ -95,17 +93,9 @@ def body(query: CatalogueQuery) -> str:
     return re.sub(r'(^|\s)#.*|<[^\s<>]*>|"[^"\n]*"', " ", query.text, flags=re.MULTILINE)
 
 
-@pytest.fixture(scope="module", params=["in memory", "on disk"])
-def store(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Store]:
-    opened: MemoryStore | EmbeddedStore = (
-        MemoryStore()
-        if request.param == "in memory"
-        else EmbeddedStore(tmp_path_factory.mktemp("queries") / "oxigraph")
-    )
-    with opened:
-        yield opened
+@pytest.fixture(scope="module")
+def store(empty_store: Store) -> Store:
+    return empty_store
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
