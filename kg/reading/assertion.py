@@ -78,11 +78,11 @@ def find_scopes(marks: Marks) -> list[Scope]:
 
 def _forward_end(marks: Marks, cue: Match[Cue], kind: CueKind) -> int:
     """Return the last token that a forward cue reaches."""
-    size, index = min(len(marks.tokens), cue.last + _LONGEST_REACH), cue.last + 1
+    size, index = min(len(marks.words), cue.last + _LONGEST_REACH), cue.last + 1
     while index < size:
         if _ends_clause(marks, index, cue.last):
             return index - 1
-        word = marks.tokens[index].word
+        word = marks.words[index]
         if word == "," and not _list_goes_on(marks, index + 1, kind):
             return index - 1
         if word in {"and", "&"} and _opens_statement(marks, index + 1):
@@ -94,24 +94,24 @@ def _forward_end(marks: Marks, cue: Match[Cue], kind: CueKind) -> int:
 def _ends_clause(marks: Marks, index: int, cue_last: int) -> bool:
     cue = marks.cue_at[index]
     if cue is None or cue.first <= cue_last:
-        return marks.tokens[index].word in {";", ":"}
+        return marks.words[index] in {";", ":"}
     kinds = {meaning.kind for meaning in cue.meanings}
     return bool(kinds & {CueKind.CLAUSE_BREAK, CueKind.DEPENDENT_BREAK}) and cue.first == index
 
 
 def _opens_statement(marks: Marks, index: int) -> bool:
     """Say whether what follows "and" is a statement of its own rather than a list item."""
-    if index >= len(marks.tokens):
+    if index >= len(marks.words):
         return True
     cue = marks.cue_at[index]
     if cue and any(meaning.kind is CueKind.DEGREE and meaning.severity for meaning in cue.meanings):
         return True
-    return marks.tokens[index].word in FRESH_START
+    return marks.words[index] in FRESH_START
 
 
 def _list_goes_on(marks: Marks, start: int, kind: CueKind) -> bool:
     """Say whether the list that a cue governs continues after a comma at `start` - 1."""
-    words = [token.word for token in marks.tokens[start : start + _LONGEST_LOOK]]
+    words = marks.words[start : start + _LONGEST_LOOK]
     if not words:
         return False
     if words[0] in {"or", "nor"}:
@@ -130,7 +130,7 @@ def _list_goes_on(marks: Marks, start: int, kind: CueKind) -> bool:
 
 
 def _statement_length(marks: Marks, start: int) -> int:
-    end = min(len(marks.tokens), start + _LONGEST_LOOK)
+    end = min(len(marks.words), start + _LONGEST_LOOK)
     for index in range(start, end):
         if _ends_clause(marks, index, start - 1):
             return index - start
@@ -148,7 +148,7 @@ def _clause_start(marks: Marks, before: int) -> int:
         opens = cue is not None and any(
             meaning.kind is CueKind.CLAUSE_BREAK for meaning in cue.meanings
         )
-        if opens or marks.tokens[index].word in {";", ":"}:
+        if opens or marks.words[index] in {";", ":"}:
             return index + 1
     return 0
 

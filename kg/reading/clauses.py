@@ -26,19 +26,19 @@ def split_clauses(marks: Marks, mentions: list[Mention]) -> list[Clause]:
     starts: list[tuple[int, bool]] = [(0, False)]
     for match in marks.cues:
         kinds = {meaning.kind for meaning in match.meanings}
-        words = marks.tokens[match.first].word
+        words = marks.words[match.first]
         if CueKind.DEPENDENT_BREAK in kinds or (
             CueKind.ABSENT_BEFORE in kinds and words.startswith("with")
         ):
             starts.append((match.first, True))
         elif CueKind.CLAUSE_BREAK in kinds:
             starts.append((match.first, words == "but"))
-    starts.extend((index, False) for index, t in enumerate(marks.tokens) if t.word == ";")
+    starts.extend((index, False) for index, word in enumerate(marks.words) if word == ";")
     starts.extend((index, False) for index in _new_places(marks, mentions))
     starts = sorted(dict(sorted(starts, reverse=True)).items())
     clauses: list[Clause] = []
     for position, (first, depends) in enumerate(starts):
-        last = starts[position + 1][0] - 1 if position + 1 < len(starts) else len(marks.tokens) - 1
+        last = starts[position + 1][0] - 1 if position + 1 < len(starts) else len(marks.words) - 1
         depends = depends or (bool(clauses) and _only_places(clauses[-1], mentions))
         groups = tuple(g for g in marks.levels if first <= g.first <= last and _counts(g))
         clauses.append(Clause(first, last, depends, groups))
@@ -61,11 +61,11 @@ def _new_places(marks: Marks, mentions: list[Mention]) -> list[int]:
     places: list[int] = []
     for group in marks.levels:
         index = group.first - 1
-        while index >= 0 and marks.tokens[index].word in {"the", "level"}:
+        while index >= 0 and marks.words[index] in {"the", "level"}:
             index -= 1
-        if index < 1 or marks.tokens[index].word != "at":
+        if index < 1 or marks.words[index] != "at":
             continue
-        if marks.tokens[index - 1].word not in {"and", ",", "&"}:
+        if marks.words[index - 1] not in {"and", ",", "&"}:
             continue
         placed_before = any(other.last < index for other in marks.levels)
         mention_after = any(mention.first > group.last for mention in mentions)

@@ -44,7 +44,7 @@ def find_ellipses(
 
 def _governing_cue(marks: Marks, group: PlacedLevels) -> tuple[int, Status, Severity | None] | None:
     index = group.first - 1
-    while index >= 0 and marks.tokens[index].word in _PREPOSITIONS:
+    while index >= 0 and marks.words[index] in _PREPOSITIONS:
         index -= 1
     cue = marks.cue_at[index] if 0 <= index < group.first - 1 else None
     if cue is None:

@@ -130,7 +130,7 @@ class _Placing:
         first = self.marks.levels[0] if self.marks.levels else None
         if first is None or first.is_region or not first.levels:
             return None
-        words = [token.word for token in self.marks.tokens[: first.first]]
+        words = self.marks.words[: first.first]
         return first if words and words[0] == "at" and len(words) <= _ADJACENT else None
 
     def _from_context(self, position: int) -> LevelLink:
@@ -147,7 +147,7 @@ class _Placing:
 
 def _is_general(marks: Marks) -> bool:
     """Say whether a sentence speaks of no one level: "there is also multilevel disc disease"."""
-    return any(token.word in _GENERAL_WORDS for token in marks.tokens)
+    return not _GENERAL_WORDS.isdisjoint(marks.words)
 
 
 def _own_group(
@@ -170,9 +170,9 @@ def _modifies(marks: Marks, group: PlacedLevels, mention: Mention) -> bool:
     """Say whether a group stands in the mention's noun phrase: "L4-L5 broad-based bulge"."""
     between = range(group.last + 1, mention.first)
     return len(between) <= _ADJACENT and all(
-        marks.tokens[index].word.isalpha()
+        marks.words[index].isalpha()
         and marks.phrase_at[index] is None
-        and marks.tokens[index].word not in {"and", "or", "of", "on", "at", "in", "with", "to"}
+        and marks.words[index] not in {"and", "or", "of", "on", "at", "in", "with", "to"}
         for index in between
     )
 
@@ -191,7 +191,7 @@ def _is_claimed(
         if other.first <= edge:
             edge = max(edge, other.last)
             continue
-        words = {marks.tokens[index].word for index in range(edge + 1, other.first)}
+        words = {marks.words[index] for index in range(edge + 1, other.first)}
         if not words & {"and", "or", "&"} or len(words) > _ADJACENT:
             return True
         edge = other.last
@@ -237,7 +237,7 @@ def _inherited(clauses: list[Clause], at: int, status: Status) -> PlacedLevels |
 
 def _refers_back(marks: Marks, clause: Clause) -> str | None:
     """Return the noun of "this level", "these levels" in a clause, or None."""
-    words = [token.word for token in marks.tokens[clause.first : clause.last + 1]]
+    words = marks.words[clause.first : clause.last + 1]
     return next((pair[1] for pair in pairwise(words) if pair in _SAME_LEVEL), None)
 
 
@@ -245,7 +245,7 @@ def _distributed(
     marks: Marks, mentions: Sequence[tuple[Mention, Status]], links: list[LevelLink]
 ) -> list[LevelLink]:
     """Give each of n mentions its own of n levels where the sentence says "respectively"."""
-    if not any(token.word == "respectively" for token in marks.tokens):
+    if "respectively" not in marks.words:
         return links
     shared = links[0].levels if links else ()
     if len(shared) != len(links) or any(link.levels != shared for link in links):

@@ -12,7 +12,7 @@ from kg.reading.level_lists import LevelGroup
 from kg.reading.sentences import Sentence
 from kg.vocabulary.lexicon import Lexicon, Meaning, MeaningKind
 from kg.vocabulary.token_trie import Match
-from kg.vocabulary.tokens import Token, respell, tokenize
+from kg.vocabulary.tokens import respell, tokenize
 
 __all__ = ["Marks", "PlacedLevels", "read_marks"]
 
@@ -32,15 +32,21 @@ class PlacedLevels(NamedTuple):
 
 @dataclass(slots=True)
 class Marks:
-    """One sentence: its tokens, and what was recognised at each of them.
+    """One sentence: its tokens in columns, and what was recognised at each of them.
 
+    `words` are in lower case, `folded` stands for all their inflections, `starts` and `ends` are
+    offsets in the text, `respelled` the places of misspelt words that were read as others.
     `phrase_at`, `cue_at` and `levels_at` hold, for each token, what covers it.
     """
 
     text: str
     sentence: Sentence
     section: Section
-    tokens: list[Token]
+    words: list[str]
+    folded: list[str]
+    starts: list[int]
+    ends: list[int]
+    respelled: frozenset[int]
     phrases: list[Match[Meaning]]
     cues: list[Match[Cue]]
     levels: list[PlacedLevels]
@@ -54,7 +60,7 @@ class Marks:
 
     def quote(self, first: int, last: int) -> tuple[int, int]:
         """Return the text offsets of tokens `first` to `last`, both included."""
-        return self.tokens[first].start, self.tokens[last].end
+        return self.starts[first], self.ends[last]
 
 
 def read_marks(
@@ -69,10 +75,23 @@ def read_marks(
     tokens = respell(tokenize(text, sentence.start, sentence.end), lexicon.spelling)
     phrases = lexicon.phrases.matches([token.folded for token in tokens])
     cues = cue_trie().matches([token.word for token in tokens])
-    levels = _placed(tokens, sentence, groups)
+    starts, ends = [token.start for token in tokens], [token.end for token in tokens]
+    levels = _placed(starts, ends, sentence, groups)
     levels = sorted([*levels, *_regions(phrases, levels)], key=lambda placed: placed.first)
-    levels = [placed for placed in levels if not _is_imaged(text, tokens, placed)]
-    marks = Marks(text, sentence, section, tokens, phrases, cues, levels)
+    levels = [placed for placed in levels if not _is_imaged(text, starts, placed)]
+    marks = Marks(
+        text,
+        sentence,
+        section,
+        words=[token.word for token in tokens],
+        folded=[token.folded for token in tokens],
+        starts=starts,
+        ends=ends,
+        respelled=frozenset(index for index, token in enumerate(tokens) if token.respelled),
+        phrases=phrases,
+        cues=cues,
+        levels=levels,
+    )
     size = len(tokens)
     marks.phrase_at, marks.cue_at, marks.levels_at = [None] * size, [None] * size, [None] * size
     for phrase in phrases:
@@ -89,10 +108,9 @@ def read_marks(
 
 
 def _placed(
-    tokens: list[Token], sentence: Sentence, groups: Sequence[LevelGroup]
+    starts: list[int], ends: list[int], sentence: Sentence, groups: Sequence[LevelGroup]
 ) -> list[PlacedLevels]:
     placed: list[PlacedLevels] = []
-    starts, ends = [token.start for token in tokens], [token.end for token in tokens]
     for group in groups:
         if group.start < sentence.end and group.end > sentence.start and group.levels:
             first = bisect_right(ends, group.start)
@@ -102,10 +120,10 @@ def _placed(
     return placed
 
 
-def _is_imaged(text: str, tokens: list[Token], placed: PlacedLevels) -> bool:
+def _is_imaged(text: str, starts: list[int], placed: PlacedLevels) -> bool:
     """Say whether a place is only what was imaged: "MRI of the lumbar spine shows …"."""
     first = max(0, placed.first - _WORDS_OF_EXAM)
-    before = text[tokens[first].start : tokens[placed.first].start]
+    before = text[starts[first] : starts[placed.first]]
     found = list(IMAGING.finditer(before))
     return bool(found) and not before[found[-1].end() :].strip(" -of,the()\n")
 

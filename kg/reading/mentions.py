@@ -69,7 +69,7 @@ def _names(phrase: Match[Meaning], kind: MeaningKind) -> list[str]:
 
 def _paired(marks: Marks, lexicon: Lexicon, position: int, forms: list[str]) -> Iterator[Mention]:
     """Yield a mention for each site that shares the form at `position`."""
-    verbal = marks.tokens[marks.phrases[position].first].word.endswith(("ing", "es", "s"))
+    verbal = marks.words[marks.phrases[position].first].endswith(("ing", "es", "s"))
     directions = (1, -1) if verbal else (-1, 1)
     for direction in directions:
         chain = list(_site_chain(marks, position, direction))
@@ -124,14 +124,14 @@ def _is_passed(marks: Marks, phrase: Match[Meaning], gap: range, direction: int)
 
 
 def _is_joining(marks: Marks, gap: range) -> bool:
-    words = [marks.tokens[index].word for index in gap if not _is_quality(marks, index)]
+    words = [marks.words[index] for index in gap if not _is_quality(marks, index)]
     conjunction = any(word in {",", "and", "or", "nor", "&", "/"} for word in words)
     return conjunction and len(words) <= _LONG_GAP and all(word in JOINING for word in words)
 
 
 def _is_bridge(marks: Marks, gap: range, direction: int) -> bool:
     """Say whether a form reaches its nearest site over the tokens of `gap`."""
-    words = [marks.tokens[i].word for i in gap if not _is_quality(marks, i)]
+    words = [marks.words[i] for i in gap if not _is_quality(marks, i)]
     if any(_is_break(marks, index, direction) for index in gap):
         return False
     if any(word in {",", ":", "and", "or", "nor", "&"} for word in words):
@@ -154,10 +154,10 @@ def _is_break(marks: Marks, index: int, direction: int) -> bool:
     """Say whether a form cannot reach over a token; only "not" lies between a site and a form."""
     cue = marks.cue_at[index]
     if cue is None:
-        return marks.tokens[index].word == ";"
+        return marks.words[index] == ";"
     kinds = {meaning.kind for meaning in cue.meanings}
     if CueKind.ABSENT_BEFORE in kinds:
-        return direction > 0 or marks.tokens[cue.first].word not in {"free", "no", "not"}
+        return direction > 0 or marks.words[cue.first] not in {"free", "no", "not"}
     return bool(kinds & _BREAKS)
 
 

@@ -68,7 +68,7 @@ def _leftwards(marks: Marks, index: int, mention: Mention) -> list[int]:
 
 
 def _stops_left(marks: Marks, index: int, mention: Mention) -> bool:
-    cue, word = marks.cue_at[index], marks.tokens[index].word
+    cue, word = marks.cue_at[index], marks.words[index]
     if cue and any(m.kind in {CueKind.DEGREE, CueKind.SIDE} for m in cue.meanings):
         return False
     phrase = marks.phrase_at[index]
@@ -76,7 +76,7 @@ def _stops_left(marks: Marks, index: int, mention: Mention) -> bool:
         return not (mention.first <= phrase.first and phrase.last <= mention.last)
     if word in {"and", "or"} and _joins_sides(marks, index):
         return False
-    if word == "no" and index and marks.tokens[index - 1].word in {"and", "but"}:
+    if word == "no" and index and marks.words[index - 1] in {"and", "but"}:
         return not _joins_sides(marks, index - 1)
     if cue and not all(meaning.kind is CueKind.CHANGE for meaning in cue.meanings):
         return True
@@ -105,7 +105,7 @@ def _is_adjective_list(marks: Marks, index: int) -> bool:
             return True
         if marks.phrase_at[before] is not None or marks.levels_at[before] is not None:
             return False
-        if marks.tokens[before].word in LEFT_STOPS:
+        if marks.words[before] in LEFT_STOPS:
             return False
     return False
 
@@ -114,7 +114,7 @@ def _parts_by_side(marks: Marks, window: list[int]) -> list[list[int]]:
     """Split a noun phrase at "and" where each part has a side and a degree or a negation."""
     parts: list[list[int]] = [[]]
     for index in window:
-        if marks.tokens[index].word in {"and", "or"} and marks.cue_at[index] is None:
+        if marks.words[index] in {"and", "or"} and marks.cue_at[index] is None:
             parts.append([])
         else:
             parts[-1].append(index)
@@ -133,8 +133,8 @@ def _read(marks: Marks, indices: list[int], is_disc_contour: bool) -> Qualities:
         cue = marks.cue_at[index]
         if cue is not None and cue.first == index:
             found = _taken(marks, cue, found)
-        elif is_disc_contour and marks.tokens[index].word in MIDLINE_DISC_WORDS and not found.side:
-            found = replace(found, side=Side.MIDLINE, side_word=marks.tokens[index].word)
+        elif is_disc_contour and marks.words[index] in MIDLINE_DISC_WORDS and not found.side:
+            found = replace(found, side=Side.MIDLINE, side_word=marks.words[index])
     return found
 
 
@@ -166,8 +166,8 @@ def _right_window(marks: Marks, mention: Mention) -> list[int]:
     """Return the tokens after a mention that can still grade or place it."""
     window: list[int] = []
     index = mention.last + 1
-    while index < len(marks.tokens):
-        cue, word = marks.cue_at[index], marks.tokens[index].word
+    while index < len(marks.words):
+        cue, word = marks.cue_at[index], marks.words[index]
         graded = cue and any(m.kind in {CueKind.DEGREE, CueKind.SIDE} for m in cue.meanings)
         if graded and cue:
             if _grades_what_follows(marks, cue):
@@ -184,8 +184,8 @@ def _right_window(marks: Marks, mention: Mention) -> list[int]:
 
 def _grades_what_follows(marks: Marks, cue: Match[Cue]) -> bool:
     """Say whether a degree or a side belongs to the next phrase rather than to what precedes it."""
-    for index in range(cue.last + 1, min(cue.last + 4, len(marks.tokens))):
-        word = marks.tokens[index].word
+    for index in range(cue.last + 1, min(cue.last + 4, len(marks.words))):
+        word = marks.words[index]
         following = marks.cue_at[index]
         if marks.phrase_at[index] is not None:
             return True
@@ -199,8 +199,8 @@ def _grades_what_follows(marks: Marks, cue: Match[Cue]) -> bool:
 def _is_quality_chunk(marks: Marks, start: int) -> bool:
     """Say whether what follows a comma does nothing but grade or place."""
     graded = False
-    for index in range(start, len(marks.tokens)):
-        cue, word = marks.cue_at[index], marks.tokens[index].word
+    for index in range(start, len(marks.words)):
+        cue, word = marks.cue_at[index], marks.words[index]
         if word in {",", ";"}:
             break
         if cue and any(m.kind in {CueKind.DEGREE, CueKind.SIDE} for m in cue.meanings):
@@ -231,7 +231,7 @@ def _with_shared_degree(
     for other in mentions:
         if other is mention or other.last >= mention.first or other.head == mention.head:
             continue
-        words = [token.word for token in marks.tokens[other.last + 1 : mention.first]]
+        words = marks.words[other.last + 1 : mention.first]
         if words in (["and"], ["or"], ["and", "/", "or"], [","], ["&"]):
             shared = _read(
                 marks, [*_left_window(marks, other), *range(other.first, other.last)], False
@@ -245,7 +245,7 @@ def _change(marks: Marks, mention: Mention) -> Change | None:
     nearest: tuple[int, Change] | None = None
     for match in marks.cues_of(CueKind.CHANGE):
         between = range(min(match.last, mention.head), max(match.first, mention.head))
-        if any(marks.tokens[index].word == ";" for index in between):
+        if any(marks.words[index] == ";" for index in between):
             continue
         distance = min(abs(match.last - mention.first), abs(match.first - mention.last))
         change = next(m.change for m in match.meanings if m.kind is CueKind.CHANGE)

@@ -134,8 +134,8 @@ def _structure(marks: Marks, mention: Mention, lexicon: Lexicon) -> str | None:
     """Return the structure that the words of the site name, or the only one of its site."""
     if mention.site is None or mention.site_first is None or mention.site_last is None:
         return lexicon.structures.get(mention.site or "")
-    tokens = marks.tokens[mention.site_first : mention.site_last + 1]
-    named = lexicon.labels.meanings_of([token.folded for token in tokens])
+    words = marks.folded[mention.site_first : mention.site_last + 1]
+    named = lexicon.labels.meanings_of(words)
     return named[0] if len(named) == 1 else lexicon.structures.get(mention.site)
 
 
@@ -148,7 +148,7 @@ def _status_of_part(marks: Marks, quality: Qualities, assertion: Assertion, part
     if parts < 2 or quality.side_word is None:
         return assertion.status
     for cue in marks.cues_of(CueKind.ABSENT_BEFORE):
-        following = marks.cue_at[cue.last + 1] if cue.last + 1 < len(marks.tokens) else None
+        following = marks.cue_at[cue.last + 1] if cue.last + 1 < len(marks.words) else None
         if following and marks.text[slice(*marks.quote(following.first, following.last))] == (
             quality.side_word
         ):
@@ -159,8 +159,8 @@ def _status_of_part(marks: Marks, quality: Qualities, assertion: Assertion, part
 def _evidence(marks: Marks, said: _Said, quality: Qualities) -> Evidence:
     mention, assertion = said.mention, said.assertion
     start, end = marks.sentence.start, marks.sentence.end
-    words = marks.tokens[mention.first : mention.last + 1]
-    tolerated = "; spelling tolerated" if any(token.respelled for token in words) else ""
+    words = range(mention.first, mention.last + 1)
+    tolerated = "" if marks.respelled.isdisjoint(words) else "; spelling tolerated"
     return Evidence(
         quote=marks.text[start:end],
         start=start,
@@ -177,7 +177,7 @@ def _effects(marks: Marks, mentions: list[Mention]) -> dict[int, tuple[int, ...]
     """Return for each mention that causes others the positions of those, as the sentence says."""
     effects: dict[int, tuple[int, ...]] = {}
     for match in marks.cues_of(CueKind.DEPENDENT_BREAK):
-        words = " ".join(token.word for token in marks.tokens[match.first : match.last + 1])
+        words = " ".join(marks.words[match.first : match.last + 1])
         before = [i for i, other in enumerate(mentions) if other.head < match.first]
         after = [i for i, other in enumerate(mentions) if other.first > match.last]
         if not before or not after or words not in {*CAUSING, *CAUSED_BY}:
