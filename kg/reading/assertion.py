@@ -13,6 +13,7 @@ from kg.reading.cues import Cue, CueKind
 from kg.reading.joining_words import FRESH_START, LINKING_VERBS
 from kg.reading.marks import Marks
 from kg.reading.mentions import Mention
+from kg.reading.rules import status_rule
 from kg.vocabulary.token_trie import Match
 
 __all__ = ["Assertion", "Scope", "assert_mention", "find_scopes"]
@@ -164,18 +165,16 @@ def assert_mention(marks: Marks, mention: Mention, scopes: list[Scope]) -> Asser
     status_scope = _nearest(mention, by_kind.get("absent"), by_kind.get("possible"))
     if status_scope is None:
         implied = Status.ABSENT if mention.implies_absent else Status.PRESENT
-        cue = _words(marks, by_kind["historical"]) if "historical" in by_kind else None
-        rule = (
-            "historical cue"
-            if cue
-            else ("wording implies absence" if mention.implies_absent else "stated")
-        )
+        past = by_kind.get("historical")
+        cue = _words(marks, past) if past else None
+        stated = "status.implied" if mention.implies_absent else "status.stated"
+        rule = status_rule(past.kind) if past else stated
         return Assertion(implied, temporality, cue, rule, "hypothetical" in by_kind)
     status = _status(status_scope.kind, mention)
-    rule = f"{status_scope.kind.value.split()[0]} cue {status_scope.kind.value.split()[1]}"
     hypothetical = "hypothetical" in by_kind
     if temporality is Temporality.HISTORICAL and status is Status.ABSENT:
-        status, rule = Status.PRESENT, "historical cue"
+        status, status_scope = Status.PRESENT, by_kind["historical"]
+    rule = status_rule(status_scope.kind)
     return Assertion(status, temporality, _words(marks, status_scope), rule, hypothetical)
 
 
@@ -188,7 +187,7 @@ def _status(kind: CueKind, mention: Mention) -> Status:
 def _is_inside(scope: Scope, mention: Mention) -> bool:
     """Say whether the cue is one of the mention's own words ("absent" in a finding's name)."""
     return (
-        mention.rule == "phrase"
+        mention.rule == "finding.phrase"
         and mention.first <= scope.cue_first
         and scope.cue_last <= mention.last
     )

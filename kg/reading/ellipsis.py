@@ -15,13 +15,17 @@ _PREPOSITIONS = frozenset({"at", "in", "on", "the", "level"})
 
 @dataclass(frozen=True, slots=True)
 class Ellipsis:
-    """A place that repeats the mention at `position`, with its own status or degree."""
+    """A place that repeats the mention at `position`, with its own status or degree.
+
+    `words` are the report's for the status or degree, `place` those for the levels.
+    """
 
     position: int
     levels: tuple[str, ...]
     status: Status
     severity: Severity | None
     words: str
+    place: str
 
 
 def find_ellipses(
@@ -38,8 +42,11 @@ def find_ellipses(
         found = _governing_cue(marks, group)
         if found is not None and found[0] > mentions[before[-1]].last:
             first, status, severity = found
-            start, end = marks.quote(first, first)
-            yield Ellipsis(before[-1], group.levels, status, severity, marks.text[start:end])
+            words, place = (
+                marks.text[slice(*marks.quote(*tokens))]
+                for tokens in ((first, first), (group.first, group.last))
+            )
+            yield Ellipsis(before[-1], group.levels, status, severity, words, place)
 
 
 def _governing_cue(marks: Marks, group: PlacedLevels) -> tuple[int, Status, Severity | None] | None:

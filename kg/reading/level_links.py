@@ -5,7 +5,7 @@ without stenosis"), "at this level", the level heading above, the sentence befor
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kg.anatomy.levels import LEVELS, LevelKind
@@ -35,10 +35,14 @@ _ADJACENT = 4
 
 @dataclass(frozen=True, slots=True)
 class LevelLink:
-    """The levels of one mention, none where nothing names them, and the rule that found them."""
+    """The levels of one mention, none where nothing names them, and the rule that found them.
+
+    `group` is the place of the sentence that names them, where one does.
+    """
 
     levels: tuple[str, ...]
     rule: str
+    group: PlacedLevels | None = None
 
 
 @dataclass(slots=True)
@@ -72,8 +76,8 @@ def link_levels(
     links = [placing.link(position) for position in range(len(mentions))]
     links = _distributed(marks, mentions, links)
     return [
-        LevelLink(_as_segments(link.levels, link.rule), link.rule)
-        if mention.finding in groups.intervertebral
+        replace(link, levels=_as_segments(link.levels))
+        if mention.finding in groups.intervertebral and link.group and link.group.is_range
         else link
         for (mention, _), link in zip(mentions, links, strict=True)
     ]
@@ -96,11 +100,11 @@ class _Placing:
         group, rule = self._group(position, at)
         if group is None:
             if levels := self._referred_to(at):
-                return LevelLink(levels, "same level")
+                return LevelLink(levels, "level.same-level")
             if opening := self._opening():
-                return LevelLink(opening.levels, "opening of the sentence")
+                return LevelLink(opening.levels, "level.opening", opening)
         if group is not None and not (group.is_region and self.context.heading):
-            return LevelLink(group.levels, f"{rule}, range" if group.is_range else rule)
+            return LevelLink(group.levels, rule, group)
         return self._from_context(position)
 
     def _group(self, position: int, at: int) -> tuple[PlacedLevels | None, str]:
@@ -111,8 +115,8 @@ class _Placing:
         if group is None or _claimed_by_graded(self.marks, mention, group, following):
             inherited = _inherited(self.clauses, at, status)
             if inherited is not None:
-                return inherited, "clause before"
-        return group, "clause"
+                return inherited, "level.clause-before"
+        return group, "level.clause"
 
     def _referred_to(self, at: int) -> tuple[str, ...]:
         """Return what "this level" or "these levels" in a clause means."""
@@ -136,13 +140,13 @@ class _Placing:
     def _from_context(self, position: int) -> LevelLink:
         mention, status = self.mentions[position]
         if self.context.heading:
-            return LevelLink(self.context.heading, "heading")
+            return LevelLink(self.context.heading, "level.heading")
         carries = mention.finding in self.groups.segmental and not _is_general(self.marks)
         if status is Status.ABSENT and not self.context.carried_opens:
             carries = False
         if self.context.carried and carries:
-            return LevelLink(self.context.carried, "sentence before")
-        return LevelLink((), "none")
+            return LevelLink(self.context.carried, "level.sentence-before")
+        return LevelLink((), "level.none")
 
 
 def _is_general(marks: Marks) -> bool:
@@ -250,12 +254,12 @@ def _distributed(
     shared = links[0].levels if links else ()
     if len(shared) != len(links) or any(link.levels != shared for link in links):
         return links
-    return [LevelLink((level,), "respectively") for level in shared]
+    return [LevelLink((level,), "level.respectively", links[0].group) for level in shared]
 
 
-def _as_segments(levels: tuple[str, ...], rule: str) -> tuple[str, ...]:
+def _as_segments(levels: tuple[str, ...]) -> tuple[str, ...]:
     """Read a range of vertebrae as the motion segments between them, for disc findings."""
-    if not rule.endswith("range") or any(name not in LEVELS for name in levels):
+    if any(name not in LEVELS for name in levels):
         return levels
     if any(LEVELS[name].kind is not LevelKind.VERTEBRAL for name in levels) or len(levels) < 2:
         return levels

@@ -171,7 +171,7 @@ def _part_mentions(
         first=min(site.first, form.first),
         last=max(site.last, form.last),
         head=form.last,
-        rule="parts",
+        rule="finding.parts",
         site=name,
         site_first=site.first,
         site_last=site.last,
@@ -190,7 +190,7 @@ def _phrase_mention(marks: Marks, lexicon: Lexicon, position: int, finding: str)
         first=phrase.first,
         last=phrase.last,
         head=phrase.last,
-        rule="phrase",
+        rule="finding.phrase",
         extraspinal=finding in lexicon.extraspinal_findings,
     )
     site = _extraspinal_site(marks, lexicon, position)
@@ -210,7 +210,7 @@ def _alone(marks: Marks, lexicon: Lexicon, position: int, forms: list[str]) -> I
                 first=phrase.first,
                 last=phrase.last,
                 head=phrase.last,
-                rule="form alone",
+                rule="finding.form",
                 implies_absent=pattern.implies_absent,
                 requires_level=pattern.requires_level,
             )

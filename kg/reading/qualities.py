@@ -23,8 +23,10 @@ class Qualities:
 
     side: Side | None = None
     side_word: str | None = None
+    side_rule: str | None = None
     severity: Severity | None = None
     degree_word: str | None = None
+    severity_rule: str | None = None
     change: Change | None = None
 
 
@@ -42,7 +44,7 @@ def find_qualities(
     inside = list(range(mention.first, mention.last + 1))
     near = [*window, *(index for index in inside if not _is_other_site(marks, mention, index))]
     found = _read(marks, near, is_disc_contour)
-    found = _completed(found, _read(marks, _right_window(marks, mention), is_disc_contour))
+    found = _completed(found, _read(marks, _right_window(marks, mention), is_disc_contour, "after"))
     if found.severity is None and found.degree_word is None:
         found = _with_shared_degree(marks, mention, mentions, found)
     return [replace(found, change=_change(marks, mention))]
@@ -127,38 +129,51 @@ def _side(marks: Marks, indices: list[int]) -> Side | None:
     return _read(marks, indices, False).side
 
 
-def _read(marks: Marks, indices: list[int], is_disc_contour: bool) -> Qualities:
-    found = Qualities()
+def _read(
+    marks: Marks, indices: list[int], is_disc_contour: bool, where: str = "before"
+) -> Qualities:
+    """Return the side and the degree that the cues at `indices` give together."""
+    side, side_word = None, None
+    severity, degree_word = None, None
     for index in indices:
         cue = marks.cue_at[index]
-        if cue is not None and cue.first == index:
-            found = _taken(marks, cue, found)
-        elif is_disc_contour and marks.words[index] in MIDLINE_DISC_WORDS and not found.side:
-            found = replace(found, side=Side.MIDLINE, side_word=marks.words[index])
-    return found
+        if cue is None or cue.first != index:
+            if is_disc_contour and side is None and marks.words[index] in MIDLINE_DISC_WORDS:
+                side, side_word = Side.MIDLINE, marks.words[index]
+            continue
+        for meaning in cue.meanings:
+            if meaning.kind is CueKind.DEGREE and (meaning.severity or not degree_word):
+                severity, degree_word = meaning.severity or severity, _words(marks, cue)
+            elif meaning.kind is CueKind.SIDE and meaning.side:
+                opposite = side is not None and {side, meaning.side} == {Side.LEFT, Side.RIGHT}
+                side = Side.BILATERAL if opposite else meaning.side
+                side_word = _words(marks, cue)
+    return Qualities(
+        side=side,
+        side_word=side_word,
+        side_rule=f"side.{where}" if side else None,
+        severity=severity,
+        degree_word=degree_word,
+        severity_rule=f"severity.{where}" if degree_word else None,
+    )
 
 
-def _taken(marks: Marks, cue: Match[Cue], found: Qualities) -> Qualities:
+def _words(marks: Marks, cue: Match[Cue]) -> str:
     start, end = marks.quote(cue.first, cue.last)
-    words = marks.text[start:end]
-    for meaning in cue.meanings:
-        if meaning.kind is CueKind.DEGREE and (meaning.severity or not found.degree_word):
-            severity = meaning.severity or found.severity
-            found = replace(found, severity=severity, degree_word=words)
-        elif meaning.kind is CueKind.SIDE and meaning.side:
-            side = meaning.side
-            if found.side and {found.side, side} == {Side.LEFT, Side.RIGHT}:
-                side = Side.BILATERAL
-            found = replace(found, side=side, side_word=words)
-    return found
+    return marks.text[start:end]
 
 
 def _completed(found: Qualities, more: Qualities) -> Qualities:
     """Fill what `found` leaves open from `more`."""
     if found.severity is None and more.severity is not None:
-        found = replace(found, severity=more.severity, degree_word=more.degree_word)
+        found = replace(
+            found,
+            severity=more.severity,
+            degree_word=more.degree_word,
+            severity_rule=more.severity_rule,
+        )
     if found.side is None and more.side is not None:
-        found = replace(found, side=more.side, side_word=more.side_word)
+        found = replace(found, side=more.side, side_word=more.side_word, side_rule=more.side_rule)
     return found
 
 
@@ -236,7 +251,14 @@ def _with_shared_degree(
             shared = _read(
                 marks, [*_left_window(marks, other), *range(other.first, other.last)], False
             )
-            return replace(found, severity=shared.severity, degree_word=shared.degree_word)
+            if shared.degree_word is None:
+                return found
+            return replace(
+                found,
+                severity=shared.severity,
+                degree_word=shared.degree_word,
+                severity_rule="severity.shared",
+            )
     return found
 
 

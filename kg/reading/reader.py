@@ -3,11 +3,13 @@
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 from kg.anatomy.levels import LEVELS, LevelKind
 from kg.findings.finding import Finding, FindingKey
 from kg.findings.qualities import Status
 from kg.findings.report import Reading, Report
+from kg.reading.assertion import Scope, find_scopes
 from kg.reading.context_words import SPINE
 from kg.reading.coverage import find_coverage
 from kg.reading.finding_groups import find_groups
@@ -21,13 +23,21 @@ from kg.reading.statements import Statement, read_statements
 from kg.vocabulary.lexicon import Lexicon
 from kg.vocabulary.vocabulary import Vocabulary
 
-__all__ = ["EXTRACTOR", "RuleReader"]
+__all__ = ["EXTRACTOR", "ReadSentence", "RuleReader"]
 
 #: Name and version written into the provenance of every finding; raise it when rules change.
 EXTRACTOR = "spinekg-rules 0.1.0"
 
 #: Tokens; a place among the first ones opens a sentence: "At the L4-L5 level".
 _OPENING = 2
+
+
+class ReadSentence(NamedTuple):
+    """One sentence as read: its words with their marks, what each cue acts on, what it states."""
+
+    marks: Marks
+    scopes: list[Scope]
+    statements: list[Statement]
 
 
 class RuleReader:
@@ -64,9 +74,21 @@ class RuleReader:
             warnings=tuple(f"no such level: {name}" for name in dict.fromkeys(lists.impossible)),
         )
 
+    def trace(self, report: Report) -> Iterator[ReadSentence]:
+        """Yield every sentence that `read` reads, in order, with what it made of it."""
+        groups = find_level_groups(report.text).groups
+        if groups or SPINE.search(report.text):
+            yield from self._sentences(report.text, find_sections(report.text), groups)
+
     def _stated(
         self, text: str, sections: tuple[SectionSpan, ...], groups: tuple[LevelGroup, ...]
     ) -> Iterator[Finding]:
+        for read in self._sentences(text, sections, groups):
+            yield from _with_causes(read.statements)
+
+    def _sentences(
+        self, text: str, sections: tuple[SectionSpan, ...], groups: tuple[LevelGroup, ...]
+    ) -> Iterator[ReadSentence]:
         starts = [group.start for group in groups]
         for span in sections:
             if span.section.states_findings:
@@ -75,7 +97,7 @@ class RuleReader:
 
     def _section(
         self, text: str, span: SectionSpan, groups: tuple[LevelGroup, ...]
-    ) -> Iterator[Finding]:
+    ) -> Iterator[ReadSentence]:
         context = LevelContext()
         starts = [group.start for group in groups]
         for sentence in split_sentences(text, span.start, span.end):
@@ -86,8 +108,11 @@ class RuleReader:
             if body is None:
                 continue
             marks = read_marks(text, body, span.section, lexicon=self._lexicon, groups=inside)
-            statements = read_statements(marks, self._lexicon, context, groups=self._groups)
-            yield from _with_causes(statements)
+            scopes = find_scopes(marks)
+            statements = read_statements(
+                marks, self._lexicon, context, scopes=scopes, groups=self._groups
+            )
+            yield ReadSentence(marks, scopes, statements)
             _remember(context, marks)
 
     def _with_lesions(self, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:

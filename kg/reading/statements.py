@@ -8,10 +8,10 @@ from kg.findings.evidence import Evidence
 from kg.findings.finding import Finding
 from kg.findings.measurement import Measurement
 from kg.findings.qualities import Status
-from kg.reading.assertion import Assertion, assert_mention, find_scopes
+from kg.reading.assertion import Assertion, Scope, assert_mention
 from kg.reading.assertion_cues import CAUSED_BY, CAUSING
 from kg.reading.cues import CueKind
-from kg.reading.ellipsis import find_ellipses
+from kg.reading.ellipsis import Ellipsis, find_ellipses
 from kg.reading.finding_groups import FindingGroups
 from kg.reading.grades import find_grade
 from kg.reading.level_links import LevelContext, LevelLink, link_levels
@@ -19,6 +19,7 @@ from kg.reading.marks import Marks
 from kg.reading.measurements import find_measurements
 from kg.reading.mentions import Mention, find_mentions
 from kg.reading.qualities import Qualities, find_qualities
+from kg.reading.rules import spelling_tolerated
 from kg.vocabulary.lexicon import Lexicon
 
 __all__ = ["Statement", "read_statements"]
@@ -45,11 +46,15 @@ class _Said:
 
 
 def read_statements(
-    marks: Marks, lexicon: Lexicon, context: LevelContext, *, groups: FindingGroups
+    marks: Marks,
+    lexicon: Lexicon,
+    context: LevelContext,
+    *,
+    scopes: list[Scope],
+    groups: FindingGroups,
 ) -> list[Statement]:
     """Return what a sentence states, one statement a mention, in order."""
     mentions = find_mentions(marks, lexicon)
-    scopes = find_scopes(marks)
     asserted = [(mention, assert_mention(marks, mention, scopes)) for mention in mentions]
     kept = [(mention, assertion) for mention, assertion in asserted if not assertion.hypothetical]
     links = link_levels(
@@ -87,7 +92,7 @@ def _with_ellipses(
         model = statement.findings[0] if statement.findings else None
         if model is None or model.extraspinal:
             continue
-        piece = replace(model.evidence[0], rule="ellipsis", cue=ellipsis.words, degree=None)
+        piece = _repeated(model.evidence[0], ellipsis)
         repeated = (
             replace(
                 model,
@@ -103,6 +108,21 @@ def _with_ellipses(
             statement, findings=(*statement.findings, *repeated)
         )
     return statements
+
+
+def _repeated(piece: Evidence, ellipsis: Ellipsis) -> Evidence:
+    """Return the evidence of a mention for a place that repeats it."""
+    denied = ellipsis.severity is None
+    return replace(
+        piece,
+        rule="finding.repeated",
+        cue=ellipsis.words if denied else None,
+        status_rule="status.absent-before" if denied else "status.stated",
+        degree=None if denied else ellipsis.words,
+        severity_rule=None if denied else "severity.before",
+        place=ellipsis.place,
+        level_rule="level.clause",
+    )
 
 
 def _findings(
@@ -160,17 +180,31 @@ def _evidence(marks: Marks, said: _Said, quality: Qualities) -> Evidence:
     mention, assertion = said.mention, said.assertion
     start, end = marks.sentence.start, marks.sentence.end
     words = range(mention.first, mention.last + 1)
-    tolerated = "" if marks.respelled.isdisjoint(words) else "; spelling tolerated"
+    rule = mention.rule
+    if not marks.respelled.isdisjoint(words):
+        rule = spelling_tolerated(rule)
     return Evidence(
         quote=marks.text[start:end],
         start=start,
         end=end,
         section=marks.section,
-        rule=f"{mention.rule}; status: {assertion.rule}; level: {said.link.rule}{tolerated}",
+        rule=rule,
         cue=assertion.cue,
         degree=quality.degree_word,
         side=quality.side_word,
+        place=_place(marks, said.link),
+        status_rule=assertion.rule,
+        level_rule=said.link.rule,
+        side_rule=quality.side_rule,
+        severity_rule=quality.severity_rule,
     )
+
+
+def _place(marks: Marks, link: LevelLink) -> str | None:
+    """Return the report's own words for the level, where the sentence itself has them."""
+    if link.group is None:
+        return None
+    return marks.text[slice(*marks.quote(link.group.first, link.group.last))]
 
 
 def _effects(marks: Marks, mentions: list[Mention]) -> dict[int, tuple[int, ...]]:
