@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.findings.qualities import Status, Temporality
+from kg.reading.assertion_cues import FAR_REACHING
 from kg.reading.cues import Cue, CueKind
 from kg.reading.joining_words import FRESH_START, LINKING_VERBS
 from kg.reading.marks import Marks
@@ -67,7 +68,11 @@ def find_scopes(marks: Marks) -> list[Scope]:
             continue
         # In the order of the tables: the order of a set differs from one process to the next.
         for kind in (kind for kind in _FORWARD if kind in kinds):
-            last = _forward_end(marks, match, kind)
+            last = (
+                _far_end(marks, match)
+                if _is_far(marks, match)
+                else _forward_end(marks, match, kind)
+            )
             if last > match.last:
                 scopes.append(Scope(kind, match.last + 1, last, match.first, match.last))
         for kind in (kind for kind in _BACKWARD if kind in kinds):
@@ -89,6 +94,23 @@ def _forward_end(marks: Marks, cue: Match[Cue], kind: CueKind) -> int:
         if word in {"and", "&"} and _opens_statement(marks, index + 1):
             return index - 1
         index += 1
+    return size - 1
+
+
+def _is_far(marks: Marks, cue: Match[Cue]) -> bool:
+    return " ".join(marks.words[cue.first : cue.last + 1]) in FAR_REACHING
+
+
+def _far_end(marks: Marks, cue: Match[Cue]) -> int:
+    """Return the last token of a cue that only another statement ends."""
+    size = min(len(marks.words), cue.last + _LONGEST_REACH)
+    for index in range(cue.last + 1, size):
+        following = marks.cue_at[index]
+        if marks.words[index] == ";" or (
+            following is not None
+            and any(meaning.kind is CueKind.CLAUSE_BREAK for meaning in following.meanings)
+        ):
+            return index - 1
     return size - 1
 
 
@@ -117,6 +139,8 @@ def _list_goes_on(marks: Marks, start: int, kind: CueKind) -> bool:
         return False
     if words[0] in {"or", "nor"}:
         return True
+    if kind is CueKind.POSSIBLE_BEFORE:
+        return _closes_with_or(words[: _statement_length(marks, start)])
     if kind is not CueKind.ABSENT_BEFORE:
         return False
     if words[0] in {"and", "&"}:
@@ -124,10 +148,16 @@ def _list_goes_on(marks: Marks, start: int, kind: CueKind) -> bool:
     chunk_end = next((i for i, word in enumerate(words) if word in {",", ";"}), len(words))
     rest = words[: _statement_length(marks, start)]
     if "or" in rest or "nor" in rest:
-        return not _has_verb(rest[: rest.index("or") if "or" in rest else rest.index("nor")])
+        return _closes_with_or(rest)
     return (
         chunk_end <= 5 and not _opens_statement(marks, start) and not _has_verb(words[:chunk_end])
     )
+
+
+def _closes_with_or(words: list[str]) -> bool:
+    """Say whether words are the rest of a list that "or" or "nor" closes, without a verb."""
+    closing = next((index for index, word in enumerate(words) if word in {"or", "nor"}), None)
+    return closing is not None and not _has_verb(words[:closing])
 
 
 def _statement_length(marks: Marks, start: int) -> int:
@@ -199,6 +229,9 @@ def _distance(scope: Scope, mention: Mention) -> int:
 
 def _nearest(mention: Mention, absent: Scope | None, possible: Scope | None) -> Scope | None:
     if absent and possible:
+        # "No fracture is suspected", "possible fracture is not seen": the negation decides.
+        if (absent.kind in _FORWARD) is not (possible.kind in _FORWARD):
+            return absent
         return min((absent, possible), key=lambda scope: _distance(scope, mention))
     return absent or possible
 

@@ -11,6 +11,7 @@ __all__ = [
     "CAUSING",
     "CLAUSE_BREAKS",
     "DEPENDENT_BREAKS",
+    "FAR_REACHING",
     "HISTORICAL_AFTER",
     "HISTORICAL_BEFORE",
     "HYPOTHETICAL_AFTER",
@@ -18,6 +19,7 @@ __all__ = [
     "POSSIBLE_AFTER",
     "POSSIBLE_BEFORE",
     "PSEUDO_CUES",
+    "UNDECIDED",
 ]
 
 _SEEN = (
@@ -61,6 +63,7 @@ ABSENT_BEFORE: tuple[str, ...] = (
     "nor",
     "rather than",
     "instead of",
+    "as opposed to",
     "lack of",
     "lacks",
     "never",
@@ -157,10 +160,6 @@ POSSIBLE_BEFORE: tuple[str, ...] = (
     "favor",
     "suggestion of",
     "suspicious of",
-    "differential includes",
-    "differential diagnosis includes",
-    "differential diagnosis included",
-    "differential considerations include",
     "presumed",
     "presumably",
     "could indicate",
@@ -179,8 +178,10 @@ POSSIBLE_BEFORE: tuple[str, ...] = (
     "or possibly",
     "believed to represent",
     "may have",
-    "differential diagnosis",
+    "differential",
+    "ddx",
     "included possible",
+    "either",
 )
 POSSIBLE_AFTER: tuple[str, ...] = (
     "is possible",
@@ -259,6 +260,8 @@ HYPOTHETICAL_BEFORE: tuple[str, ...] = (
     "treated with",
     "was treated",
     "treatment with",
+    "surgical resection of",
+    "was managed with",
     "scheduled for",
     "planned for",
     "taken to the operating room for",
@@ -328,7 +331,26 @@ PSEUDO_CUES: tuple[str, ...] = (
     "no prior",
     "no previous",
     "no comparison",
+    "images not shown",
+    "image not shown",
+    "figure not shown",
+    "data not shown",
 )
+#: Cues that reach over the commas of their sentence: a list of diagnoses, a course of treatment.
+FAR_REACHING = frozenset(
+    {
+        "ddx",
+        "differential",
+        "surgical resection of",
+        "treated with",
+        "treatment with",
+        "underwent",
+        "was managed with",
+        "was treated",
+    }
+)
+#: Words between two findings of which the report does not say which one it is.
+UNDECIDED = frozenset({"versus", "vs"})
 #: Words that end the scope of a cue and open a new clause.
 CLAUSE_BREAKS: tuple[str, ...] = (
     ";",

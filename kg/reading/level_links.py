@@ -158,7 +158,7 @@ def _own_group(
     marks: Marks, clause: Clause, mention: Mention, following: Sequence[tuple[Mention, Status]]
 ) -> PlacedLevels | None:
     """Return the group of the mention's own clause: in its phrase, after it, or before it."""
-    inside = [g for g in clause.groups if mention.first <= g.first and g.last <= mention.last]
+    inside = [g for g in clause.groups if mention.first <= g.first <= mention.last]
     if inside:
         return inside[0]
     before = [group for group in clause.groups if group.last < mention.first]

@@ -1,14 +1,14 @@
 """Sizes given in a sentence, and the mention that each belongs to."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from kg.findings.measurement import Measurement
 from kg.reading.marks import Marks
 from kg.reading.mentions import Mention
 
-__all__ = ["find_measurements"]
+__all__ = ["find_measurements", "read_sizes"]
 
 _NUMBER = r"\d{1,3}(?:[.,]\d{1,2})?"
 _SIZE = re.compile(
@@ -31,14 +31,22 @@ def find_measurements(
     A size of the prior study ("was 2.4 cm") is left out; so is a number without a unit.
     """
     found: list[tuple[Mention, Measurement]] = []
-    if not mentions:
-        return found
-    for match in _SIZE.finditer(marks.text, marks.sentence.start, marks.sentence.end):
-        sizes = list(_sizes(match))
-        if sizes and not _PRIOR.search(marks.text, marks.sentence.start, match.start()):
-            owner = min(mentions, key=lambda mention: _distance(marks, mention, match))
-            found.extend((owner, size) for size in sizes)
+    for match in _current_sizes(marks) if mentions else ():
+        owner = min(mentions, key=lambda mention: _distance(marks, mention, match))
+        found.extend((owner, size) for size in _sizes(match))
     return found
+
+
+def read_sizes(marks: Marks) -> Iterator[Measurement]:
+    """Yield the sizes of a sentence that are not those of a prior study."""
+    for match in _current_sizes(marks):
+        yield from _sizes(match)
+
+
+def _current_sizes(marks: Marks) -> Iterator[re.Match[str]]:
+    for match in _SIZE.finditer(marks.text, marks.sentence.start, marks.sentence.end):
+        if _sizes(match) and not _PRIOR.search(marks.text, marks.sentence.start, match.start()):
+            yield match
 
 
 def _sizes(match: re.Match[str]) -> list[Measurement]:

@@ -72,12 +72,27 @@ def _paired(marks: Marks, lexicon: Lexicon, position: int, forms: list[str]) -> 
     verbal = marks.words[marks.phrases[position].first].endswith(("ing", "es", "s"))
     directions = (1, -1) if verbal else (-1, 1)
     for direction in directions:
-        chain = list(_site_chain(marks, position, direction))
+        chain = [
+            _spinal_beside(marks, lexicon, site) for site in _site_chain(marks, position, direction)
+        ]
         pairs = [pair for site in chain for pair in _pair(lexicon, site, forms)]
         if pairs:
             for site, pattern in pairs:
                 yield from _part_mentions(marks, lexicon, site, position, pattern)
             return
+
+
+def _spinal_beside(marks: Marks, lexicon: Lexicon, site: Match[Meaning]) -> Match[Meaning]:
+    """Return the site of the spine directly before an extraspinal one: "paraspinal chest wall"."""
+    before = marks.phrase_at[site.first - 1] if site.first else None
+    names = [] if before is None else _names(before, MeaningKind.SITE)
+    if before is None or not names or not _is_outside(lexicon, site):
+        return site
+    return site if _is_outside(lexicon, before) else before
+
+
+def _is_outside(lexicon: Lexicon, site: Match[Meaning]) -> bool:
+    return lexicon.extraspinal_sites.issuperset(_names(site, MeaningKind.SITE))
 
 
 def _pair(

@@ -9,6 +9,7 @@ from kg.anatomy.levels import LEVELS, LevelKind
 from kg.findings.finding import Finding, FindingKey
 from kg.findings.qualities import Status
 from kg.findings.report import Reading, Report
+from kg.reading.anaphora import complete_antecedent
 from kg.reading.assertion import Scope, find_scopes
 from kg.reading.context_words import SPINE
 from kg.reading.coverage import find_coverage
@@ -99,6 +100,8 @@ class RuleReader:
         self, text: str, span: SectionSpan, groups: tuple[LevelGroup, ...]
     ) -> Iterator[ReadSentence]:
         context = LevelContext()
+        sentences: list[ReadSentence] = []
+        antecedents: list[Statement] = []
         starts = [group.start for group in groups]
         for sentence in split_sentences(text, span.start, span.end):
             _move_on(context, text, sentence)
@@ -112,8 +115,11 @@ class RuleReader:
             statements = read_statements(
                 marks, self._lexicon, context, scopes=scopes, groups=self._groups
             )
-            yield ReadSentence(marks, scopes, statements)
+            complete_antecedent(marks, antecedents)
+            antecedents = statements or antecedents
+            sentences.append(ReadSentence(marks, scopes, statements))
             _remember(context, marks)
+        yield from sentences
 
     def _with_lesions(self, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
         """Say of each component (epidural extension) to which lesion at its level it belongs."""

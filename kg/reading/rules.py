@@ -21,6 +21,7 @@ _FINDING: dict[str, str] = {
 _STATUS: dict[str, str] = {
     "status.stated": "the sentence states it and nothing denies or doubts it",
     "status.implied": "the wording itself says that it is not there",
+    "status.alternative": "the report names it as one of two and does not decide",
     "status.part": "only one of two sides is denied",
 }
 _CUES: dict[CueKind, str] = {
@@ -38,6 +39,7 @@ _LEVEL: dict[str, str] = {
     "level.opening": "the level with which the sentence opens",
     "level.heading": "the level heading above",
     "level.sentence-before": "the level of the sentence before",
+    "level.sentence-after": "the sentence after goes on about the finding and places it",
     "level.respectively": "the sentence gives each finding a level of its own",
     "level.general": "the sentence speaks of many levels and names none",
     "level.none": "nothing names a level",

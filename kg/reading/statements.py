@@ -8,6 +8,7 @@ from kg.findings.evidence import Evidence
 from kg.findings.finding import Finding
 from kg.findings.measurement import Measurement
 from kg.findings.qualities import Status
+from kg.reading.alternatives import with_alternatives
 from kg.reading.assertion import Assertion, Scope, assert_mention
 from kg.reading.assertion_cues import CAUSED_BY, CAUSING
 from kg.reading.cues import CueKind
@@ -27,9 +28,13 @@ __all__ = ["Statement", "read_statements"]
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """The findings of one mention, and the positions in the sentence of the mentions it causes."""
+    """The findings of one mention, and the positions in the sentence of the mentions it causes.
+
+    `words` are those of the mention, in lower case.
+    """
 
     mention: Mention
+    words: tuple[str, ...]
     findings: tuple[Finding, ...]
     causes: tuple[int, ...] = ()
 
@@ -55,7 +60,9 @@ def read_statements(
 ) -> list[Statement]:
     """Return what a sentence states, one statement a mention, in order."""
     mentions = find_mentions(marks, lexicon)
-    asserted = [(mention, assert_mention(marks, mention, scopes)) for mention in mentions]
+    asserted = with_alternatives(
+        marks, [(mention, assert_mention(marks, mention, scopes)) for mention in mentions]
+    )
     kept = [(mention, assertion) for mention, assertion in asserted if not assertion.hypothetical]
     links = link_levels(
         marks,
@@ -78,7 +85,14 @@ def read_statements(
         is_disc_contour = mention.finding in groups.disc_contour
         qualities = find_qualities(marks, mention, only, is_disc_contour=is_disc_contour)
         findings = tuple(_findings(marks, said, qualities, lexicon))
-        statements.append(Statement(mention, findings, effects.get(position, ())))
+        statements.append(
+            Statement(
+                mention,
+                words=tuple(marks.words[mention.first : mention.last + 1]),
+                findings=findings,
+                causes=effects.get(position, ()),
+            )
+        )
     return _with_ellipses(marks, statements, {link.levels for link in links})
 
 

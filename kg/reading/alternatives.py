@@ -1,0 +1,52 @@
+"""Findings between which a sentence does not decide: "disc bulge or protrusion", "X versus Y"."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from kg.findings.qualities import Status
+from kg.reading.assertion import Assertion
+from kg.reading.assertion_cues import UNDECIDED
+from kg.reading.marks import Marks
+from kg.reading.mentions import Mention
+
+__all__ = ["with_alternatives"]
+
+#: Tokens between the two, the article of the second included.
+_LONGEST_JOINT = 4
+_RULE = "status.alternative"
+
+
+def with_alternatives(
+    marks: Marks, asserted: Sequence[tuple[Mention, Assertion]]
+) -> list[tuple[Mention, Assertion]]:
+    """Return the mentions with those made possible that an alternative leaves open.
+
+    Of "X or Y" the second is possible, of "X versus Y" both are (data/GOLD.md, Fields); a negation
+    stands: "no fracture or listhesis".
+    """
+    found = list(asserted)
+    for first, second in pairwise(range(len(found))):
+        word = _joint(marks, found[first][0], found[second][0])
+        if word is None:
+            continue
+        for position in (first, second) if word in UNDECIDED else (second,):
+            mention, assertion = found[position]
+            if assertion.status is Status.PRESENT and not mention.implies_absent:
+                open_one = replace(assertion, status=Status.POSSIBLE, cue=word, rule=_RULE)
+                found[position] = (mention, open_one)
+    return found
+
+
+def _joint(marks: Marks, one: Mention, other: Mention) -> str | None:
+    """Return the word that joins two mentions as alternatives, or None."""
+    if one.finding == other.finding or one.head >= other.head:
+        return None
+    if one.form_first is not None and one.form_first == other.form_first:
+        return None
+    between = marks.words[one.last + 1 : other.first]
+    if one.last >= other.first:
+        between = marks.words[one.head + 1 : other.head]
+    if len(between) > _LONGEST_JOINT:
+        return None
+    return next((word for word in between if word == "or" or word in UNDECIDED), None)
