@@ -96,6 +96,8 @@ class _Placing:
     def link(self, position: int) -> LevelLink:
         """Return where the mention at `position` is."""
         mention, _ = self.mentions[position]
+        if _is_everywhere(self.marks, mention):
+            return LevelLink((), "level.general")
         at = next(i for i, c in enumerate(self.clauses) if c.first <= mention.head <= c.last)
         group, rule = self._group(position, at)
         if group is None:
@@ -152,6 +154,12 @@ class _Placing:
 def _is_general(marks: Marks) -> bool:
     """Say whether a sentence speaks of no one level: "there is also multilevel disc disease"."""
     return not _GENERAL_WORDS.isdisjoint(marks.words)
+
+
+def _is_everywhere(marks: Marks, mention: Mention) -> bool:
+    """Say whether a mention is said of all levels: "desiccation at all lumbar levels"."""
+    words = marks.words[mention.last + 1 : mention.last + 1 + _ADJACENT]
+    return words[:1] == ["at"] and words[1:2] in (["all"], ["every"]) and "level" in "".join(words)
 
 
 def _own_group(
@@ -216,6 +224,7 @@ def _claimed_by_graded(
         return False
     return any(
         mention.last < degree.first < other.first
+        and not {"and", "&", ","}.isdisjoint(marks.words[mention.last + 1 : degree.first])
         for other, _ in following
         if other.last < group.first
         for degree in marks.cues_of(CueKind.DEGREE)

@@ -214,3 +214,5 @@ def _remember(context: LevelContext, marks: Marks) -> None:
         context.carried = ()
     elif context.heading:
         context.last_named = context.heading
+    elif not marks.phrases:
+        context.carried = ()
