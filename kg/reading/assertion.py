@@ -139,7 +139,7 @@ def _list_goes_on(marks: Marks, start: int, kind: CueKind) -> bool:
         return False
     if words[0] in {"or", "nor"}:
         return True
-    if kind is CueKind.POSSIBLE_BEFORE:
+    if kind in {CueKind.POSSIBLE_BEFORE, CueKind.HYPOTHETICAL_BEFORE}:
         return _closes_with_or(words[: _statement_length(marks, start)])
     if kind is not CueKind.ABSENT_BEFORE:
         return False

@@ -262,6 +262,10 @@ HYPOTHETICAL_BEFORE: tuple[str, ...] = (
     "treatment with",
     "surgical resection of",
     "was managed with",
+    # A diagnosis of the patient, not of the images.
+    "diagnosed with",
+    "diagnosed as",
+    "felt the patient had",
     "scheduled for",
     "planned for",
     "taken to the operating room for",
@@ -283,6 +287,7 @@ HYPOTHETICAL_BEFORE: tuple[str, ...] = (
     "to look for",
     "clinical concern for",
     "concern clinically for",
+    "in case",
     "in case of",
     "risk of",
     "screening for",
@@ -340,7 +345,10 @@ PSEUDO_CUES: tuple[str, ...] = (
 FAR_REACHING = frozenset(
     {
         "ddx",
+        "diagnosed with",
         "differential",
+        "felt the patient had",
+        "in case",
         "surgical resection of",
         "treated with",
         "treatment with",

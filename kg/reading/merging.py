@@ -17,6 +17,9 @@ from kg.vocabulary.vocabulary import Vocabulary
 
 __all__ = ["merge_findings"]
 
+#: A name and the one that a later look puts in its place (data/GOLD.md, Settled wordings).
+_REVISED = frozenset({("CompressionFracture", "BurstFracture")})
+
 
 def merge_findings(
     findings: Iterable[Finding], vocabulary: Vocabulary, groups: FindingGroups
@@ -49,8 +52,9 @@ def merge_findings(
         for finding, pieces in zip(merged, evidence, strict=True)
     ]
     for absorbs in (
+        _is_settled_by,
         lambda one, other: _is_placed_by(one, other, vocabulary),
-        lambda one, other: one.type in groups.general and _is_specified_by(one, other, vocabulary),
+        lambda one, other: _is_specified_by(one, other, vocabulary, groups.general),
         lambda one, other: _is_beside(one, other, one.type in groups.intervertebral),
     ):
         merged = _absorbed(merged, absorbs, renamed)
@@ -109,11 +113,23 @@ def _absorbed(
     return kept
 
 
+def _is_settled_by(doubted: Finding, stated: Finding) -> bool:
+    """Say whether what one sentence holds possible is stated by another: "probable", then sure."""
+    return (
+        (doubted.status, stated.status) == (Status.POSSIBLE, Status.PRESENT)
+        and (doubted.type, doubted.level) == (stated.type, stated.level)
+        and doubted.temporality is stated.temporality
+        and doubted.extraspinal is stated.extraspinal
+        and _agree(doubted.side, stated.side)
+        and _agree(doubted.severity, stated.severity)
+    )
+
+
 def _is_placed_by(general: Finding, placed: Finding, vocabulary: Vocabulary) -> bool:
     """Say whether a finding without level, or of a region, is the same as one that names it."""
     region = vocabulary.level_sets.get(general.level or "")
     return (
-        placed.level in LEVELS
+        placed.level is not None
         and (general.level is None or (region is not None and placed.level in region.levels))
         and general.status is placed.status is Status.PRESENT
         and (general.type, general.temporality) == (placed.type, placed.temporality)
@@ -123,7 +139,9 @@ def _is_placed_by(general: Finding, placed: Finding, vocabulary: Vocabulary) -> 
     )
 
 
-def _is_specified_by(general: Finding, specific: Finding, vocabulary: Vocabulary) -> bool:
+def _is_specified_by(
+    general: Finding, specific: Finding, vocabulary: Vocabulary, general_names: frozenset[str]
+) -> bool:
     """Say whether a finding is a general word for a more specific one at the same place."""
     return (
         general.type != specific.type
@@ -132,7 +150,10 @@ def _is_specified_by(general: Finding, specific: Finding, vocabulary: Vocabulary
         and general.level in {None, specific.level}
         and _agree(general.severity, specific.severity)
         and _agree(general.side, specific.side)
-        and vocabulary.is_a(specific.type, general.type)
+        and (
+            (general.type, specific.type) in _REVISED
+            or (general.type in general_names and vocabulary.is_a(specific.type, general.type))
+        )
         and not general.extraspinal
     )
 
