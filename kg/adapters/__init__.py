@@ -1,0 +1,1 @@
+"""Findings that other extractors hand in, turned into readings by the same checks."""

@@ -1,0 +1,65 @@
+"""spinekg evaluate: how well reports are read, against findings that people wrote down."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg.cli.consoles import counting, say
+from kg.cli.evaluation_output import print_evaluation
+from kg.cli.failures import REFUSED
+from kg.cli.options import AnswerFormat, Paths, refuse_if_all_missing
+from kg.evaluation.annotations import Annotations
+from kg.evaluation.evaluation import evaluate_reports
+from kg.evaluation.matching import Matching, match_reports
+from kg.vocabulary.vocabulary import load_vocabulary
+from kg.workspace.extraction import reports_of, rule_reader
+
+__all__ = ["evaluate"]
+
+
+def evaluate(
+    gold: Annotated[
+        str,
+        typer.Argument(
+            metavar="GOLD", help="Gold findings, one record a line.", show_default=False
+        ),
+    ],
+    paths: Paths,
+    errors: Annotated[
+        int, typer.Option("--errors", min=0, metavar="N", help="List N errors of each kind.")
+    ] = 0,
+    list_all: Annotated[bool, typer.Option("--list", help="List every error.")] = False,
+    layout: Annotated[
+        AnswerFormat,
+        typer.Option("--format", help="csv: the scores, or the errors where they are listed."),
+    ] = AnswerFormat.TABLE,
+) -> None:
+    """Score what is read in reports against gold findings, and list what was taken for what.
+
+    A line of GOLD is {"id", "findings": [{"finding", "levels", "laterality", "severity",
+    "certainty"}]}. What must match is a finding at one level with its certainty; side and degree
+    are compared where it does.
+    """
+    refuse_if_all_missing([gold])
+    refuse_if_all_missing(paths)
+    vocabulary = load_vocabulary()
+    matching = match_reports(Path(gold), reports_of(paths), Annotations.of(vocabulary))
+    with counting("reading reports", len(matching.pairs)):
+        evaluation = evaluate_reports(matching.scored(rule_reader(), vocabulary))
+    print_evaluation(evaluation, layout, most=None if list_all else errors)
+    _tell(matching)
+    if matching.refused:
+        raise typer.Exit(REFUSED)
+
+
+def _tell(matching: Matching) -> None:
+    """Say on standard error what was not scored."""
+    for refused in matching.refused:
+        say(str(refused), lead="refused:")
+    if matching.without_gold:
+        say(
+            f"{matching.without_gold} reports have no gold and were not scored",
+            lead="note:",
+            style="yellow",
+        )

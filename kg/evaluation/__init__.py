@@ -1,0 +1,1 @@
+"""How well findings were read: scores against gold findings, and what was taken for what."""
