@@ -32,7 +32,7 @@ def split_clauses(marks: Marks, mentions: list[Mention]) -> list[Clause]:
         ):
             starts.append((match.first, True))
         elif CueKind.CLAUSE_BREAK in kinds:
-            starts.append((match.first, words == "but"))
+            starts.append((match.first, words in {"but", "which"}))
     starts.extend((index, False) for index, word in enumerate(marks.words) if word == ";")
     starts.extend((index, False) for index in _new_places(marks, mentions))
     starts = sorted(dict(sorted(starts, reverse=True)).items())

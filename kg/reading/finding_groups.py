@@ -42,7 +42,7 @@ _GENERAL_NAMES = (
 )
 #: Displacements of one vertebra on the next.
 _SLIPS = ("Spondylolisthesis", "Retrolisthesis", "Subluxation")
-_DISC_CONTOURS = ("DiscBulge", "DiscHerniation")
+_DISC_CONTOURS = ("DiscBulge", "DiscHerniation", "AnnularFissure")
 _LESIONS = ("VertebralLesion", "OsseousMetastasis", "LyticLesion", "ScleroticLesion", "Myeloma")
 _COMPONENTS = (
     "EpiduralExtension",

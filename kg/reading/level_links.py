@@ -52,7 +52,8 @@ class LevelContext:
     `heading` is the level heading above, `heading_is_alone` says that it had a line of its own;
     `last_named` is what "this level" means, `last_listed` what "these levels" means; `carried` is
     what a sentence without a level may take, `carried_opens` says that its sentence opened with
-    the place ("At L4-L5 there is …").
+    the place ("At L4-L5 there is …"); `heading_region` and `heading_sites` are what the heading of
+    the section names ("THORACIC SPINE:", "Cord:").
     """
 
     heading: tuple[str, ...] = ()
@@ -61,6 +62,8 @@ class LevelContext:
     last_listed: tuple[str, ...] = ()
     carried: tuple[str, ...] = ()
     carried_opens: bool = False
+    heading_region: tuple[str, ...] = ()
+    heading_sites: tuple[str, ...] = ()
 
 
 def link_levels(
@@ -148,6 +151,8 @@ class _Placing:
             carries = False
         if self.context.carried and carries:
             return LevelLink(self.context.carried, "level.sentence-before")
+        if self.context.heading_region:
+            return LevelLink(self.context.heading_region, "level.region-heading")
         return LevelLink((), "level.none")
 
 

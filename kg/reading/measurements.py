@@ -1,10 +1,12 @@
 """Sizes given in a sentence, and the mention that each belongs to."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from kg.findings.measurement import Measurement
+from kg.reading.cues import CueKind
 from kg.reading.marks import Marks
 from kg.reading.mentions import Mention
 
@@ -32,9 +34,27 @@ def find_measurements(
     """
     found: list[tuple[Mention, Measurement]] = []
     for match in _current_sizes(marks) if mentions else ():
-        owner = min(mentions, key=lambda mention: _distance(marks, mention, match))
+        inside = _of_clause(marks, mentions, match)
+        owner = min(inside, key=lambda mention: _distance(marks, mention, match))
         found.extend((owner, size) for size in _sizes(match))
     return found
+
+
+def _of_clause(
+    marks: Marks, mentions: Sequence[Mention], match: re.Match[str]
+) -> Sequence[Mention]:
+    """Return the mentions that no clause break parts from a size, or all where none is left.
+
+    In "abscess at L3-L4, 7 mm, which compresses the cauda equina" the size is the abscess's.
+    """
+    at = bisect_left(marks.starts, match.start())
+    breaks = [cue.first for cue in marks.cues_of(CueKind.CLAUSE_BREAK, CueKind.DEPENDENT_BREAK)]
+    same = [
+        mention
+        for mention in mentions
+        if not any(min(at, mention.last) < place <= max(at, mention.first) for place in breaks)
+    ]
+    return same or mentions
 
 
 def read_sizes(marks: Marks) -> Iterator[Measurement]:

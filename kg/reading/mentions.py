@@ -19,6 +19,8 @@ __all__ = ["Mention", "find_mentions"]
 _SHORT_GAP, _LONG_GAP = 2, 7
 #: Phrases; no list of sites or forms is longer, so that reading stays linear.
 _LONGEST_CHAIN = 12
+#: Tokens from the start of a sentence in which its subject stands.
+_SUBJECT_WITHIN = 4
 _EXTRASPINAL = "ExtraspinalSite"
 #: The class of a spine finding's name that is said of something outside the spine.
 _SOMETHING_EXTRASPINAL = "ExtraspinalFinding"
@@ -47,13 +49,26 @@ class Mention:
     extraspinal: bool = False
 
 
-def find_mentions(marks: Marks, lexicon: Lexicon) -> list[Mention]:
-    """Return the mentions of a sentence, in the order of their heads."""
+def find_mentions(
+    marks: Marks, lexicon: Lexicon, heading_sites: tuple[str, ...] = ()
+) -> list[Mention]:
+    """Return the mentions of a sentence, in the order of their heads.
+
+    A form without a site near it is said of the subject of the sentence ("the cord is normal,
+    without abnormal signal") or of the heading that it stands under (`heading_sites`).
+    """
     found: list[Mention] = []
+    subject = _subject(marks)
     for position, phrase in enumerate(marks.phrases):
         forms = _names(phrase, MeaningKind.FORM)
         findings = _names(phrase, MeaningKind.FINDING)
         paired = list(_paired(marks, lexicon, position, forms)) if forms else []
+        if forms and not paired and subject is not None and subject.last < phrase.first:
+            pairs = _pair(lexicon, subject, forms)
+            paired = [m for s, p in pairs for m in _part_mentions(marks, lexicon, s, position, p)]
+            paired = [replace(m, first=phrase.first, rule="finding.subject") for m in paired]
+        if forms and not paired and heading_sites:
+            paired = list(_under_heading(marks, lexicon, position, heading_sites))
         if paired:
             found.extend(paired)
         elif findings:
@@ -61,6 +76,44 @@ def find_mentions(marks: Marks, lexicon: Lexicon) -> list[Mention]:
         elif forms:
             found.extend(_alone(marks, lexicon, position, forms))
     return sorted(_without_covered(found), key=lambda mention: (mention.head, mention.first))
+
+
+def _subject(marks: Marks) -> Match[Meaning] | None:
+    """Return the site that is the subject of the sentence: "the cord is …", "facet joints: …"."""
+    first = next((phrase for phrase in marks.phrases if phrase.first <= _SUBJECT_WITHIN), None)
+    if first is None or not _names(first, MeaningKind.SITE):
+        return None
+    if _names(first, MeaningKind.FORM) or _names(first, MeaningKind.FINDING):
+        return None
+    following = first.last + 1
+    while following < len(marks.words) and marks.levels_at[following] is not None:
+        following += 1
+    if following >= len(marks.words):
+        return None
+    return first if marks.words[following] in COPULAS or marks.words[following] == ":" else None
+
+
+def _under_heading(
+    marks: Marks, lexicon: Lexicon, position: int, sites: tuple[str, ...]
+) -> Iterator[Mention]:
+    """Yield the finding of a form that is said of the site in the heading above it."""
+    phrase = marks.phrases[position]
+    for form in _names(phrase, MeaningKind.FORM):
+        for site in sites:
+            if pattern := lexicon.patterns.get((site, form)):
+                model = Mention(
+                    finding=pattern.findings[0],
+                    first=phrase.first,
+                    last=phrase.last,
+                    head=phrase.last,
+                    rule="finding.heading",
+                    site=site,
+                    form_first=phrase.first,
+                    implies_absent=pattern.implies_absent,
+                    requires_level=pattern.requires_level,
+                )
+                yield from (replace(model, finding=finding) for finding in pattern.findings)
+                return
 
 
 def _names(phrase: Match[Meaning], kind: MeaningKind) -> list[str]:

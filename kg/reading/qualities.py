@@ -7,7 +7,7 @@ from kg.reading.cues import Cue, CueKind
 from kg.reading.joining_words import LEFT_STOPS, RIGHT_PASSED
 from kg.reading.marks import Marks
 from kg.reading.mentions import Mention
-from kg.reading.quality_words import MIDLINE_DISC_WORDS
+from kg.reading.quality_words import DEGREES, MIDLINE_DISC_WORDS, SIDES
 from kg.vocabulary.token_trie import Match
 
 __all__ = ["Qualities", "find_qualities"]
@@ -38,6 +38,8 @@ def find_qualities(
     "Mild right and severe left foraminal stenosis" gives two entries.
     """
     window = _left_window(marks, mention)
+    if "respectively" in marks.words and len(listed := _in_turn(marks, window)) > 1:
+        return listed
     parts = _parts_by_side(marks, window)
     if len(parts) > 1:
         return [_read(marks, part, is_disc_contour) for part in parts]
@@ -123,6 +125,34 @@ def _parts_by_side(marks: Marks, window: list[int]) -> list[list[int]]:
     graded = [part for part in parts if _side(marks, part) in {Side.LEFT, Side.RIGHT}]
     sides = {_side(marks, part) for part in graded}
     return graded if len(graded) == len(parts) > 1 and len(sides) > 1 else [window]
+
+
+def _in_turn(marks: Marks, window: list[int]) -> list[Qualities]:
+    """Return the degrees or the sides of a list, one by one: "mild and severe …, respectively".
+
+    What reads as one elsewhere ("mild and moderate", "left and right") is two here. None when
+    both degrees and sides stand there.
+    """
+    cues = [c for i in window if (c := marks.cue_at[i]) is not None and c.first == i]
+    words = [
+        word
+        for cue in cues
+        for word in " ".join(marks.words[cue.first : cue.last + 1]).split(" and ")
+    ]
+    degrees = [(word, severity) for word in words if (severity := DEGREES.get(word))]
+    sides = [(word, side) for word in words if (side := SIDES.get(word))]
+    if degrees and sides:
+        return []
+    return [
+        *(
+            Qualities(severity=severity, degree_word=word, severity_rule="severity.respectively")
+            for word, severity in degrees
+        ),
+        *(
+            Qualities(side=side, side_word=word, side_rule="side.respectively")
+            for word, side in sides
+        ),
+    ]
 
 
 def _side(marks: Marks, indices: list[int]) -> Side | None:

@@ -11,7 +11,7 @@ from kg.findings.qualities import Status
 from kg.findings.report import Reading, Report
 from kg.reading.anaphora import complete_antecedent
 from kg.reading.assertion import Scope, find_scopes
-from kg.reading.context_words import SPINE
+from kg.reading.context_words import IMAGING, SPINE
 from kg.reading.coverage import find_coverage
 from kg.reading.finding_groups import find_groups
 from kg.reading.level_links import LevelContext
@@ -21,7 +21,8 @@ from kg.reading.merging import merge_findings
 from kg.reading.sections import SectionSpan, find_sections
 from kg.reading.sentences import Sentence, split_sentences
 from kg.reading.statements import Statement, read_statements
-from kg.vocabulary.lexicon import Lexicon
+from kg.vocabulary.lexicon import Lexicon, MeaningKind
+from kg.vocabulary.tokens import tokenize
 from kg.vocabulary.vocabulary import Vocabulary
 
 __all__ = ["EXTRACTOR", "ReadSentence", "RuleReader"]
@@ -91,15 +92,33 @@ class RuleReader:
         self, text: str, sections: tuple[SectionSpan, ...], groups: tuple[LevelGroup, ...]
     ) -> Iterator[ReadSentence]:
         starts = [group.start for group in groups]
+        before = 0
         for span in sections:
             if span.section.states_findings:
                 first, last = (bisect_left(starts, edge) for edge in (span.start, span.end))
-                yield from self._section(text, span, groups[first:last])
+                context = self._under(text[before : span.start])
+                yield from self._section(text, span, groups[first:last], context=context)
+            before = span.end
+
+    def _under(self, heading: str) -> LevelContext:
+        """Return what the heading of a section says of the sentences under it."""
+        folded = [token.folded for token in tokenize(heading)]
+        named = [meaning for m in self._lexicon.phrases.matches(folded) for meaning in m.meanings]
+        regions = tuple(m.name for m in named if m.kind is MeaningKind.LEVEL_SET)
+        return LevelContext(
+            # The title of an examination is no place (data/GOLD.md, Settled wordings).
+            heading_region=() if IMAGING.search(heading) else regions[:1],
+            heading_sites=tuple(m.name for m in named if m.kind is MeaningKind.SITE),
+        )
 
     def _section(
-        self, text: str, span: SectionSpan, groups: tuple[LevelGroup, ...]
+        self,
+        text: str,
+        span: SectionSpan,
+        groups: tuple[LevelGroup, ...],
+        *,
+        context: LevelContext,
     ) -> Iterator[ReadSentence]:
-        context = LevelContext()
         sentences: list[ReadSentence] = []
         antecedents: list[Statement] = []
         starts = [group.start for group in groups]

@@ -15,6 +15,8 @@ _TOLERATED = ".respelled"
 _FINDING: dict[str, str] = {
     "finding.phrase": "the words are a label of the finding class",
     "finding.parts": "a site and a form that name the finding together",
+    "finding.subject": "a form said of the site that is the subject of the sentence",
+    "finding.heading": "a form said of the site in the heading above",
     "finding.form": "a form that names the finding without a site",
     "finding.repeated": "a place after a negation or a degree repeats the finding before it",
 }
@@ -38,6 +40,7 @@ _LEVEL: dict[str, str] = {
     "level.same-level": '"this level" points back to a level',
     "level.opening": "the level with which the sentence opens",
     "level.heading": "the level heading above",
+    "level.region-heading": "the region in the heading of the section",
     "level.sentence-before": "the level of the sentence before",
     "level.sentence-after": "the sentence after goes on about the finding and places it",
     "level.respectively": "the sentence gives each finding a level of its own",
@@ -46,11 +49,13 @@ _LEVEL: dict[str, str] = {
 }
 _SIDE: dict[str, str] = {
     "side.before": "a word of side before it, in its noun phrase",
+    "side.respectively": "the sentence gives each level a side of its own",
     "side.after": "a word of side after it",
 }
 _SEVERITY: dict[str, str] = {
     "severity.before": "a word of degree before it, in its noun phrase",
     "severity.after": "a word of degree after it",
+    "severity.respectively": "the sentence gives each level a degree of its own",
     "severity.shared": "the degree of the finding that it is joined to",
 }
 

@@ -59,7 +59,7 @@ def read_statements(
     groups: FindingGroups,
 ) -> list[Statement]:
     """Return what a sentence states, one statement a mention, in order."""
-    mentions = find_mentions(marks, lexicon)
+    mentions = find_mentions(marks, lexicon, context.heading_sites)
     asserted = with_alternatives(
         marks, [(mention, assert_mention(marks, mention, scopes)) for mention in mentions]
     )
@@ -145,9 +145,11 @@ def _findings(
     mention, levels = said.mention, said.link.levels
     if mention.requires_level and not any(_is_vertebra(level) for level in levels):
         return
-    for quality in qualities:
+    in_turn = len(qualities) > 1 and len(qualities) == len(levels) and "respectively" in marks.words
+    for place, quality in enumerate(qualities):
         evidence = _evidence(marks, said, quality)
-        for level in (None,) if mention.extraspinal else levels or (None,):
+        mine = levels[place : place + 1] if in_turn else levels
+        for level in (None,) if mention.extraspinal else mine or (None,):
             yield Finding(
                 type=mention.finding,
                 status=_status_of_part(marks, quality, said.assertion, len(qualities)),
