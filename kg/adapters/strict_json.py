@@ -24,9 +24,8 @@ def strict_json(text: str) -> JsonValue:
             text, object_pairs_hook=_object, parse_constant=_refuse_constant
         )
     except json.JSONDecodeError as error:
-        raise InvalidValue(
-            f"broken JSON at line {error.lineno}, column {error.colno}: {error.msg}"
-        ) from error
+        line = f"line {error.lineno}, " if "\n" in text.strip() else ""
+        raise InvalidValue(f"broken JSON at {line}column {error.colno}: {error.msg}") from error
     except (ValueError, RecursionError) as error:
         raise InvalidValue("JSON with a number or a nesting beyond limits") from error
     _refuse_unusual(value)

@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from kg.cli.consoles import output
+from kg.cli.consoles import harmless, output
 from kg.cli.options import AnswerFormat
 from kg.cli.tables import print_json, print_rows
-from kg.evaluation.confusions import UnitError, count_confusions
+from kg.evaluation.confusions import NOTHING, Confusion, UnitError, count_confusions
 from kg.evaluation.evaluation import Evaluation
 from kg.evaluation.scores import ALL, ANY_LEVEL, Agreement, Score
 from kg.workspace.plain_values import PlainValue
@@ -14,6 +14,7 @@ from kg.workspace.plain_values import PlainValue
 __all__ = ["print_evaluation"]
 
 _SCORES = ("group", "value", "precision", "recall", "f1", "gold", "read", "matched")
+_TABLE = tuple(name for name in _SCORES if name != "value")
 _GROUPS = (ALL, ANY_LEVEL, "certainty", "source", "finding")
 _CONFUSIONS = ("confusion", "gold", "read", "count")
 _ERRORS = ("error", "report", "finding", "level", "certainty", "confusion", "gold", "read")
@@ -39,7 +40,7 @@ def print_evaluation(evaluation: Evaluation, layout: AnswerFormat, *, most: int 
 def _print_text(evaluation: Evaluation, errors: Sequence[Row]) -> None:
     console = output()
     console.print(f"{evaluation.reports} reports\n")
-    print_rows(_SCORES, _shown(evaluation), AnswerFormat.TABLE)
+    print_rows(_TABLE, _shown(evaluation), AnswerFormat.TABLE)
     console.print()
     for line in _summary(evaluation):
         console.print(line)
@@ -48,7 +49,17 @@ def _print_text(evaluation: Evaluation, errors: Sequence[Row]) -> None:
         print_rows(_CONFUSIONS, confusions, AnswerFormat.TABLE)
     if errors:
         console.print()
-        print_rows(_ERRORS, errors, AnswerFormat.TABLE)
+    for error in errors:
+        console.print(harmless(_line(error)), soft_wrap=True)
+
+
+def _line(error: Row) -> str:
+    """Return one error as words: "missed R1 DiscBulge L4-L5 present: other level, read L5-S1"."""
+    place = error["level"] or NOTHING
+    unit = f"{error['error']} {error['report']} {error['finding']} {place} {error['certainty']}"
+    if error["confusion"] in (Confusion.NOT_READ, Confusion.NOT_GOLD):
+        return f"{unit}: {error['confusion']}"
+    return f"{unit}: {error['confusion']}, gold {error['gold']}, read {error['read']}"
 
 
 def _summary(evaluation: Evaluation) -> Iterator[str]:
@@ -66,7 +77,16 @@ def _shown(evaluation: Evaluation) -> list[Row]:
     """Return the scores without sources where each report is a source of its own."""
     rows = _scores(evaluation)
     sources = sum(row["group"] == "source" for row in rows)
-    return [row for row in rows if row["group"] != "source" or sources < evaluation.reports]
+    return [
+        {**row, "group": _name(row)}
+        for row in rows
+        if row["group"] != "source" or sources < evaluation.reports
+    ]
+
+
+def _name(row: Row) -> str:
+    """Return what a group is called in a table, where classes speak for themselves."""
+    return str(row["value"] if row["group"] == "finding" else f"{row['group']} {row['value']}")
 
 
 def _scores(evaluation: Evaluation) -> list[Row]:

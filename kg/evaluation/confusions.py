@@ -10,6 +10,7 @@ from kg.evaluation.annotations import Unit
 from kg.evaluation.scores import ScoredReport
 
 __all__ = [
+    "NOTHING",
     "Confusion",
     "ConfusionCount",
     "ErrorKind",
