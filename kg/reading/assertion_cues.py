@@ -215,6 +215,11 @@ POSSIBLE_AFTER: tuple[str, ...] = (
     "is questionable",
 )
 HISTORICAL_BEFORE: tuple[str, ...] = (
+    "status post resection of",
+    "s / p resection of",
+    "post resection of",
+    "prior resection of",
+    "previous resection of",
     "removal of",
     "interval removal of",
     "resolution of",
@@ -269,6 +274,7 @@ HYPOTHETICAL_BEFORE: tuple[str, ...] = (
     "scheduled for",
     "planned for",
     "taken to the operating room for",
+    "family history of",
     "if there is",
     "if there is clinical concern for",
     "if there is concern for",

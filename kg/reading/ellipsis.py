@@ -10,6 +10,8 @@ from kg.reading.mentions import Mention
 
 __all__ = ["Ellipsis", "find_ellipses"]
 
+#: Data: words that stand for an absent finding named before: "stenosis at L3-L4, but none at L4".
+_NONE = frozenset({"none", "nil"})
 _PREPOSITIONS = frozenset({"at", "in", "on", "the", "level"})
 
 
@@ -53,6 +55,8 @@ def _governing_cue(marks: Marks, group: PlacedLevels) -> tuple[int, Status, Seve
     index = group.first - 1
     while index >= 0 and marks.words[index] in _PREPOSITIONS:
         index -= 1
+    if 0 <= index < group.first - 1 and marks.words[index] in _NONE:
+        return index, Status.ABSENT, None
     cue = marks.cue_at[index] if 0 <= index < group.first - 1 else None
     if cue is None:
         return None

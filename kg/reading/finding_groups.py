@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from kg.vocabulary.vocabulary import Vocabulary
 
-__all__ = ["FindingGroups", "find_groups"]
+__all__ = ["AT_SEGMENTS", "FindingGroups", "find_groups"]
 
 #: Structures between two vertebrae: a range of vertebrae means the levels between them.
 _INTERVERTEBRAL_STRUCTURES = frozenset(
@@ -43,6 +43,8 @@ _GENERAL_NAMES = (
 #: Displacements of one vertebra on the next.
 _SLIPS = ("Spondylolisthesis", "Retrolisthesis", "Subluxation")
 _DISC_CONTOURS = ("DiscBulge", "DiscHerniation", "AnnularFissure")
+#: What a finding of a vertebra is when a segment is all that it is said of: "L5-S1: height loss".
+AT_SEGMENTS: Mapping[str, str] = MappingProxyType({"VertebralHeightLoss": "DiscHeightLoss"})
 _LESIONS = ("VertebralLesion", "OsseousMetastasis", "LyticLesion", "ScleroticLesion", "Myeloma")
 _COMPONENTS = (
     "EpiduralExtension",

@@ -29,6 +29,9 @@ _SAME_LEVEL = (
     ("this", "segment"),
     ("above", "levels"),
 )
+_OF_TWO = {"former": 0, "latter": -1}
+#: Data: verbs of a relative clause that place what it is said of: "a mass, which extends from …".
+_PLACING = frozenset({"extends", "spans", "involves", "measures", "extend", "reaches", "lies"})
 _GENERAL_WORDS = frozenset({"multilevel", "throughout", "diffusely", "elsewhere", "remaining"})
 _ADJACENT = 4
 
@@ -102,6 +105,8 @@ class _Placing:
         if _is_everywhere(self.marks, mention):
             return LevelLink((), "level.general")
         at = next(i for i, c in enumerate(self.clauses) if c.first <= mention.head <= c.last)
+        if levels := _one_of_two(self.marks, self.clauses[: at + 1]):
+            return LevelLink(levels, "level.same-level")
         group, rule = self._group(position, at)
         if group is None:
             if levels := self._referred_to(at):
@@ -116,12 +121,25 @@ class _Placing:
         """Return the group of the mention's own clause, or of the one that it depends on."""
         mention, status = self.mentions[position]
         following = self.mentions[position + 1 :]
+        if placed := self._placed_after(mention, at):
+            return placed, "level.clause"
         group = _own_group(self.marks, self.clauses[at], mention, following)
         if group is None or _claimed_by_graded(self.marks, mention, group, following):
             inherited = _inherited(self.clauses, at, status)
             if inherited is not None:
                 return inherited, "level.clause-before"
         return group, "level.clause"
+
+    def _placed_after(self, mention: Mention, at: int) -> PlacedLevels | None:
+        """Return the place of the relative clause that directly follows a mention."""
+        clause = self.clauses[at + 1] if at + 1 < len(self.clauses) else None
+        if clause is None or not mention.last < clause.first <= mention.last + 2:
+            return None
+        words = self.marks.words[clause.first : clause.first + 2]
+        if words[:1] != ["which"] or _PLACING.isdisjoint(words):
+            return None
+        groups = [g for c in self.clauses[at + 1 : at + 3] for g in c.groups]
+        return groups[0] if groups else None
 
     def _referred_to(self, at: int) -> tuple[str, ...]:
         """Return what "this level" or "these levels" in a clause means."""
@@ -251,6 +269,16 @@ def _inherited(clauses: list[Clause], at: int, status: Status) -> PlacedLevels |
             return clauses[index].groups[0]
         index += 1
     return None
+
+
+def _one_of_two(marks: Marks, clauses: Sequence[Clause]) -> tuple[str, ...]:
+    """Return what "the latter level" in the last of these clauses means, or nothing."""
+    words = marks.words[clauses[-1].first : clauses[-1].last + 1]
+    pick = next((_OF_TWO[a] for a, b in pairwise(words) if a in _OF_TWO and b == "level"), None)
+    earlier = [group.levels for clause in clauses for group in clause.groups]
+    if pick is None or not earlier or not earlier[-1]:
+        return ()
+    return (earlier[-1][pick],)
 
 
 def _refers_back(marks: Marks, clause: Clause) -> str | None:

@@ -50,7 +50,9 @@ ORDINALS: Mapping[str, int] = MappingProxyType(
 
 #: Words after "L5" that make it a nerve root, a dermatome or a laboratory value.
 NOT_A_LEVEL_AFTER = (
-    r"(?:exiting |traversing )?(?:nerve|nerves|root|roots|radicul\w+|dermatom\w+|myotom\w+|"
+    r"(?:(?:,|and|or|/|&|-|to|through|,\s*and)\s*[CTLS]\d{1,2}\s*){0,6}"
+    r"(?:exiting |traversing |descending |dorsal )?"
+    r"(?:nerve|nerves|root|roots|radicul\w+|dermatom\w+|myotom\w+|"
     r"sensory|distribution|complement)\b"
 )
 

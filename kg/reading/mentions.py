@@ -21,6 +21,7 @@ _SHORT_GAP, _LONG_GAP = 2, 7
 _LONGEST_CHAIN = 12
 #: Tokens from the start of a sentence in which its subject stands.
 _SUBJECT_WITHIN = 4
+_BEFORE_LEVEL = frozenset({"at", "the", "level"})
 _EXTRASPINAL = "ExtraspinalSite"
 #: The class of a spine finding's name that is said of something outside the spine.
 _SOMETHING_EXTRASPINAL = "ExtraspinalFinding"
@@ -63,11 +64,12 @@ def find_mentions(
         forms = _names(phrase, MeaningKind.FORM)
         findings = _names(phrase, MeaningKind.FINDING)
         paired = list(_paired(marks, lexicon, position, forms)) if forms else []
-        if forms and not paired and subject is not None and subject.last < phrase.first:
+        unsited = forms and not paired and not _has_site(marks, position)
+        if unsited and subject is not None and subject.last < phrase.first:
             pairs = _pair(lexicon, subject, forms)
             paired = [m for s, p in pairs for m in _part_mentions(marks, lexicon, s, position, p)]
             paired = [replace(m, first=phrase.first, rule="finding.subject") for m in paired]
-        if forms and not paired and heading_sites:
+        if unsited and not paired and heading_sites:
             paired = list(_under_heading(marks, lexicon, position, heading_sites))
         if paired:
             found.extend(paired)
@@ -78,6 +80,11 @@ def find_mentions(
     return sorted(_without_covered(found), key=lambda mention: (mention.head, mention.first))
 
 
+def _has_site(marks: Marks, position: int) -> bool:
+    """Say whether a site stands near the form at `position`, even one without a pattern."""
+    return any(True for step in (-1, 1) for _ in _site_chain(marks, position, step))
+
+
 def _subject(marks: Marks) -> Match[Meaning] | None:
     """Return the site that is the subject of the sentence: "the cord is …", "facet joints: …"."""
     first = next((phrase for phrase in marks.phrases if phrase.first <= _SUBJECT_WITHIN), None)
@@ -86,7 +93,9 @@ def _subject(marks: Marks) -> Match[Meaning] | None:
     if _names(first, MeaningKind.FORM) or _names(first, MeaningKind.FINDING):
         return None
     following = first.last + 1
-    while following < len(marks.words) and marks.levels_at[following] is not None:
+    while following < len(marks.words) and (
+        marks.levels_at[following] is not None or marks.words[following] in _BEFORE_LEVEL
+    ):
         following += 1
     if following >= len(marks.words):
         return None
@@ -176,9 +185,20 @@ def _site_chain(marks: Marks, position: int, direction: int) -> Iterator[Match[M
             return
         if not (_is_joining(marks, gap) if joined else _is_bridge(marks, gap, direction)):
             return
+        if joined and _is_governed(marks, following):
+            return
         yield phrase
         edge, joined = phrase, True
         following += direction
+
+
+def _is_governed(marks: Marks, position: int) -> bool:
+    """Say whether a site belongs to the form before it: "indentation of the thecal sac and …"."""
+    site = marks.phrases[position]
+    before = marks.phrases[position - 1] if position else None
+    if before is None or not _names(before, MeaningKind.FORM):
+        return False
+    return marks.words[before.last + 1 : site.first][:1] in (["of"], ["on"], ["upon"])
 
 
 def _is_passed(marks: Marks, phrase: Match[Meaning], gap: range, direction: int) -> bool:

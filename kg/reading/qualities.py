@@ -7,12 +7,16 @@ from kg.reading.cues import Cue, CueKind
 from kg.reading.joining_words import LEFT_STOPS, RIGHT_PASSED
 from kg.reading.marks import Marks
 from kg.reading.mentions import Mention
-from kg.reading.quality_words import DEGREES, MIDLINE_DISC_WORDS, SIDES
+from kg.reading.quality_words import ADVERBS_OF_SIDE, DEGREES, MIDLINE_DISC_WORDS, SIDES
+from kg.vocabulary.lexicon import Meaning, MeaningKind
 from kg.vocabulary.token_trie import Match
 
 __all__ = ["Qualities", "find_qualities"]
 
 
+#: Data: words that a degree reaches past: "mild associated narrowing", "a mild amount of spurring".
+_TRANSPARENT = frozenset({"associated", "concomitant", "resultant", "resulting", "secondary"})
+_AMOUNTS = frozenset({"amount", "component", "degree", "degrees"})
 #: What opens the second part of "mild right and severe left", "left and no right".
 _JOINED_KINDS = frozenset({CueKind.DEGREE, CueKind.SIDE, CueKind.ABSENT_BEFORE})
 
@@ -47,7 +51,11 @@ def find_qualities(
     near = [*window, *(index for index in inside if not _is_other_site(marks, mention, index))]
     found = _read(marks, near, is_disc_contour)
     found = _completed(found, _read(marks, _right_window(marks, mention), is_disc_contour, "after"))
-    if found.severity is None and found.degree_word is None:
+    if found.side is None:
+        found = _completed(
+            found, _read(marks, _adverbs_after(marks, mention, mentions), False, "after")
+        )
+    if found.severity is None and found.degree_word is None and not mention.implies_absent:
         found = _with_shared_degree(marks, mention, mentions, found)
     return [replace(found, change=_change(marks, mention))]
 
@@ -82,11 +90,26 @@ def _stops_left(marks: Marks, index: int, mention: Mention) -> bool:
         return False
     if word == "no" and index and marks.words[index - 1] in {"and", "but"}:
         return not _joins_sides(marks, index - 1)
+    if word in _TRANSPARENT or _is_of_amount(marks, index):
+        return False
     if cue and not all(meaning.kind is CueKind.CHANGE for meaning in cue.meanings):
         return True
     if word == ",":
         return not _is_adjective_list(marks, index)
-    return word in LEFT_STOPS or marks.levels_at[index] is not None
+    return word in LEFT_STOPS or not _is_place_in_phrase(marks, index)
+
+
+def _is_of_amount(marks: Marks, index: int) -> bool:
+    return marks.words[index] == "of" and index > 0 and marks.words[index - 1] in _AMOUNTS
+
+
+def _is_place_in_phrase(marks: Marks, index: int) -> bool:
+    """Say whether a token is no place, or one that a side opens: "bilateral L5 pars defects"."""
+    group = marks.levels_at[index]
+    if group is None:
+        return True
+    before = marks.cue_at[group.first - 1] if group.first else None
+    return before is not None and any(m.kind is CueKind.SIDE for m in before.meanings)
 
 
 def _joins_sides(marks: Marks, index: int) -> bool:
@@ -227,6 +250,26 @@ def _right_window(marks: Marks, mention: Mention) -> list[int]:
     return window
 
 
+def _adverbs_after(marks: Marks, mention: Mention, mentions: list[Mention]) -> list[int]:
+    """Return where adverbs of side stand between a mention and the next: "… bilaterally"."""
+    ends = [other.first for other in mentions if other.first > mention.last]
+    ends.extend(cue.first for cue in marks.cues_of(CueKind.CLAUSE_BREAK, CueKind.DEPENDENT_BREAK))
+    ends.extend(phrase.first for phrase in marks.phrases if _is_form(phrase))
+    ends.extend(index for index, word in enumerate(marks.words) if word in {"and", ";"})
+    end = min((place for place in ends if place > mention.last), default=len(marks.words))
+    return [
+        index
+        for index in range(mention.last + 1, end)
+        if (cue := marks.cue_at[index]) is not None
+        and cue.first == index
+        and " ".join(marks.words[cue.first : cue.last + 1]) in ADVERBS_OF_SIDE
+    ]
+
+
+def _is_form(phrase: Match[Meaning]) -> bool:
+    return any(meaning.kind is MeaningKind.FORM for meaning in phrase.meanings)
+
+
 def _grades_what_follows(marks: Marks, cue: Match[Cue]) -> bool:
     """Say whether a degree or a side belongs to the next phrase rather than to what precedes it."""
     for index in range(cue.last + 1, min(cue.last + 4, len(marks.words))):
@@ -246,12 +289,14 @@ def _is_quality_chunk(marks: Marks, start: int) -> bool:
     graded = False
     for index in range(start, len(marks.words)):
         cue, word = marks.cue_at[index], marks.words[index]
-        if word in {",", ";"}:
+        if word == ";" or (word == "," and graded):
             break
         if cue and any(m.kind in {CueKind.DEGREE, CueKind.SIDE} for m in cue.meanings):
             graded = True
+        elif word == ",":
+            continue
         elif word not in RIGHT_PASSED and marks.levels_at[index] is None:
-            return False
+            return graded and cue is not None
     return graded
 
 
@@ -274,22 +319,39 @@ def _with_shared_degree(
 ) -> Qualities:
     """Take the degree of the mention joined directly before: "mild bulge and stenosis"."""
     for other in mentions:
-        if other is mention or other.last >= mention.first or other.head == mention.head:
+        if other is mention or (other.last >= mention.first and not _shares_form(other, mention)):
+            continue
+        if _shares_form(other, mention):
+            if _left_of(other, mention):
+                window = _left_window(marks, other)
+                return _with_degree_of(found, _read(marks, window, False))
             continue
         words = marks.words[other.last + 1 : mention.first]
         if words in (["and"], ["or"], ["and", "/", "or"], [","], ["&"]):
             shared = _read(
                 marks, [*_left_window(marks, other), *range(other.first, other.last)], False
             )
-            if shared.degree_word is None:
-                return found
-            return replace(
-                found,
-                severity=shared.severity,
-                degree_word=shared.degree_word,
-                severity_rule="severity.shared",
-            )
+            return _with_degree_of(found, shared)
     return found
+
+
+def _with_degree_of(found: Qualities, shared: Qualities) -> Qualities:
+    if shared.degree_word is None:
+        return found
+    return replace(
+        found,
+        severity=shared.severity,
+        degree_word=shared.degree_word,
+        severity_rule="severity.shared",
+    )
+
+
+def _shares_form(other: Mention, mention: Mention) -> bool:
+    return other.form_first is not None and other.form_first == mention.form_first
+
+
+def _left_of(other: Mention, mention: Mention) -> bool:
+    return (other.site_first or 0) < (mention.site_first or 0)
 
 
 def _change(marks: Marks, mention: Mention) -> Change | None:

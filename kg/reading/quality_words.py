@@ -9,7 +9,14 @@ from types import MappingProxyType
 
 from kg.findings.qualities import Change, Severity, Side
 
-__all__ = ["CHANGES", "DEGREES", "MIDLINE_DISC_WORDS", "SIDES", "UNGRADED_DEGREES"]
+__all__ = [
+    "ADVERBS_OF_SIDE",
+    "CHANGES",
+    "DEGREES",
+    "MIDLINE_DISC_WORDS",
+    "SIDES",
+    "UNGRADED_DEGREES",
+]
 
 _DEGREES: dict[Severity, tuple[str, ...]] = {
     Severity.MINIMAL: ("minimal", "minimally", "trace", "very minimal", "very slight", "minor"),
@@ -79,6 +86,8 @@ _SIDES: dict[Side, tuple[str, ...]] = {
         "to left",
         "to left side",
         "left posterolateral",
+        "eccentric to the left",
+        "eccentric to left",
     ),
     Side.RIGHT: (
         "right",
@@ -96,6 +105,8 @@ _SIDES: dict[Side, tuple[str, ...]] = {
         "to right",
         "to right side",
         "right posterolateral",
+        "eccentric to the right",
+        "eccentric to right",
     ),
     Side.BILATERAL: (
         "bilateral",
@@ -136,6 +147,10 @@ SIDES: Mapping[str, Side | None] = MappingProxyType(
             for ending in ("", " side", " sided")
         },
     }
+)
+#: Words of side that can stand apart from what they place: "compressed in the recess on the left".
+ADVERBS_OF_SIDE = frozenset(
+    {"bilaterally", "either side", "on both sides", "on either side", "on the left", "on the right"}
 )
 #: Words that place a disc contour in the midline; elsewhere they mean something else.
 MIDLINE_DISC_WORDS = frozenset({"central"})

@@ -205,6 +205,9 @@ def _heading_mark(rest: str) -> int:
 def _with_causes(statements: list[Statement]) -> Iterator[Finding]:
     """Yield the findings of a sentence, each with the keys of those that it causes."""
     for statement in statements:
+        if not statement.causes:
+            yield from statement.findings
+            continue
         for finding in statement.findings:
             keys = tuple(
                 other.key

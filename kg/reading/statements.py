@@ -13,7 +13,7 @@ from kg.reading.assertion import Assertion, Scope, assert_mention
 from kg.reading.assertion_cues import CAUSED_BY, CAUSING
 from kg.reading.cues import CueKind
 from kg.reading.ellipsis import Ellipsis, find_ellipses
-from kg.reading.finding_groups import FindingGroups
+from kg.reading.finding_groups import AT_SEGMENTS, FindingGroups
 from kg.reading.grades import find_grade
 from kg.reading.level_links import LevelContext, LevelLink, link_levels
 from kg.reading.marks import Marks
@@ -143,6 +143,9 @@ def _findings(
     marks: Marks, said: _Said, qualities: list[Qualities], lexicon: Lexicon
 ) -> Iterator[Finding]:
     mention, levels = said.mention, said.link.levels
+    finding_type = mention.finding
+    if mention.site is None and levels and not any(_is_vertebra(level) for level in levels):
+        finding_type = AT_SEGMENTS.get(finding_type, finding_type)
     if mention.requires_level and not any(_is_vertebra(level) for level in levels):
         return
     in_turn = len(qualities) > 1 and len(qualities) == len(levels) and "respectively" in marks.words
@@ -151,7 +154,7 @@ def _findings(
         mine = levels[place : place + 1] if in_turn else levels
         for level in (None,) if mention.extraspinal else mine or (None,):
             yield Finding(
-                type=mention.finding,
+                type=finding_type,
                 status=_status_of_part(marks, quality, said.assertion, len(qualities)),
                 evidence=(evidence,),
                 level=level,
