@@ -2,8 +2,8 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import NamedTuple, TypeVar
 
 from kg.findings.qualities import Section
 from kg.reading.context_words import IMAGING
@@ -12,7 +12,6 @@ from kg.reading.level_lists import LevelGroup
 from kg.reading.sentences import Sentence
 from kg.vocabulary.lexicon import Lexicon, Meaning, MeaningKind
 from kg.vocabulary.token_trie import Match
-from kg.vocabulary.tokens import respell, tokenize
 
 __all__ = ["Marks", "PlacedLevels", "read_marks"]
 
@@ -28,6 +27,9 @@ class PlacedLevels(NamedTuple):
     last: int
     is_range: bool = False
     is_region: bool = False
+
+
+Covering = TypeVar("Covering", Match[Meaning], Match[Cue], PlacedLevels)
 
 
 @dataclass(slots=True)
@@ -50,13 +52,15 @@ class Marks:
     phrases: list[Match[Meaning]]
     cues: list[Match[Cue]]
     levels: list[PlacedLevels]
-    phrase_at: list[Match[Meaning] | None] = field(default_factory=list)
-    cue_at: list[Match[Cue] | None] = field(default_factory=list)
-    levels_at: list[PlacedLevels | None] = field(default_factory=list)
+    phrase_at: list[Match[Meaning] | None]
+    cue_at: list[Match[Cue] | None]
+    levels_at: list[PlacedLevels | None]
 
     def cues_of(self, *kinds: CueKind) -> list[Match[Cue]]:
         """Return the cues that have one of `kinds` among their meanings."""
-        return [match for match in self.cues if any(cue.kind in kinds for cue in match.meanings)]
+        if len(kinds) == 1:
+            return [match for match in self.cues if kinds[0] in match.kinds]
+        return [match for match in self.cues if not match.kinds.keys().isdisjoint(kinds)]
 
     def quote(self, first: int, last: int) -> tuple[int, int]:
         """Return the text offsets of tokens `first` to `last`, both included."""
@@ -72,39 +76,42 @@ def read_marks(
     groups: Sequence[LevelGroup],
 ) -> Marks:
     """Return what one sentence of `text` contains; `groups` are the levels of the whole text."""
-    tokens = respell(tokenize(text, sentence.start, sentence.end), lexicon.spelling)
-    phrases = lexicon.phrases.matches([token.folded for token in tokens])
-    cues = cue_trie().matches([token.word for token in tokens])
-    starts, ends = [token.start for token in tokens], [token.end for token in tokens]
-    levels = _placed(starts, ends, sentence, groups)
-    levels = sorted([*levels, *_regions(phrases, levels)], key=lambda placed: placed.first)
-    levels = [placed for placed in levels if not _is_imaged(text, starts, placed)]
-    marks = Marks(
+    words, folded, starts, ends, respelled = lexicon.tokenizer.tokens(
+        text, sentence.start, sentence.end
+    )
+    phrases = lexicon.phrases.matches(folded)
+    cues = cue_trie().matches(words)
+    levels = _placed(starts, ends, sentence, groups) if groups else []
+    if regions := _regions(phrases, levels):
+        levels = sorted([*levels, *regions], key=lambda placed: placed.first)
+    if levels:
+        levels = [placed for placed in levels if not _is_imaged(text, starts, placed)]
+    size = len(words)
+    return Marks(
         text,
         sentence,
         section,
-        words=[token.word for token in tokens],
-        folded=[token.folded for token in tokens],
+        words=words,
+        folded=folded,
         starts=starts,
         ends=ends,
-        respelled=frozenset(index for index, token in enumerate(tokens) if token.respelled),
+        respelled=respelled,
         phrases=phrases,
         cues=cues,
         levels=levels,
+        phrase_at=_by_token(phrases, size),
+        cue_at=_by_token(cues, size),
+        levels_at=_by_token(levels, size),
     )
-    size = len(tokens)
-    marks.phrase_at, marks.cue_at, marks.levels_at = [None] * size, [None] * size, [None] * size
-    for phrase in phrases:
-        marks.phrase_at[phrase.first : phrase.last + 1] = [phrase] * (
-            phrase.last - phrase.first + 1
-        )
-    for cue in cues:
-        marks.cue_at[cue.first : cue.last + 1] = [cue] * (cue.last - cue.first + 1)
-    for placed in levels:
-        marks.levels_at[placed.first : placed.last + 1] = [placed] * (
-            placed.last - placed.first + 1
-        )
-    return marks
+
+
+def _by_token(covering: Sequence[Covering], size: int) -> list[Covering | None]:
+    """Return for each token what covers it, if anything."""
+    at: list[Covering | None] = [None] * size
+    for one in covering:
+        for index in range(one.first, one.last + 1):
+            at[index] = one
+    return at
 
 
 def _placed(
@@ -132,8 +139,10 @@ def _regions(phrases: list[Match[Meaning]], levels: list[PlacedLevels]) -> list[
     """Return the level sets named by phrases that no level group covers, lists joined."""
     regions: list[PlacedLevels] = []
     for phrase in phrases:
-        names = tuple(m.name for m in phrase.meanings if m.kind is MeaningKind.LEVEL_SET)
-        if names and not any(p.first <= phrase.last and phrase.first <= p.last for p in levels):
+        if MeaningKind.LEVEL_SET not in phrase.kinds:
+            continue
+        names = tuple(meaning.name for meaning in phrase.kinds[MeaningKind.LEVEL_SET])
+        if not any(p.first <= phrase.last and phrase.first <= p.last for p in levels):
             previous = regions[-1] if regions else None
             if previous and phrase.first - previous.last <= 3 and names[0] not in previous.levels:
                 joined = (*previous.levels, names[0])

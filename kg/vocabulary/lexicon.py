@@ -14,7 +14,7 @@ from kg.errors import InvalidOntology
 from kg.vocabulary.lexicon_source import LexiconSource, Pattern, read_patterns, read_source
 from kg.vocabulary.spelling import Spelling
 from kg.vocabulary.token_trie import TokenTrie
-from kg.vocabulary.tokens import tokenize
+from kg.vocabulary.tokens import Tokenizer, tokenize
 from kg.vocabulary.vocabulary import LevelSet, Term, Vocabulary, load_vocabulary
 
 __all__ = ["Lexicon", "Meaning", "MeaningKind", "build_lexicon", "load_lexicon"]
@@ -53,7 +53,8 @@ class Lexicon:
 
     `patterns` is keyed by (site, form), with the site "" for a form that stands alone.
     `structures` gives the anatomical structure that a site names when it names only one, and
-    `labels` that of a phrase which is the label of one.
+    `labels` that of a phrase which is the label of one. `tokenizer` reads a text's words, misspelt
+    ones as the lexicon's.
     """
 
     phrases: TokenTrie[Meaning]
@@ -62,7 +63,7 @@ class Lexicon:
     labels: TokenTrie[str]
     extraspinal_sites: frozenset[str]
     extraspinal_findings: frozenset[str]
-    spelling: Spelling
+    tokenizer: Tokenizer
 
 
 def _sequence(phrase: str) -> tuple[str, ...]:
@@ -183,10 +184,15 @@ def build_lexicon(vocabulary: Vocabulary) -> Lexicon:
         extraspinal_findings=frozenset(
             name for name in vocabulary.findings if vocabulary.is_a(name, "ExtraspinalFinding")
         ),
-        spelling=Spelling(
-            _words(
-                text
-                for text, _ in (*_entries(source, vocabulary, sites), *_finding_entries(vocabulary))
+        tokenizer=Tokenizer(
+            Spelling(
+                _words(
+                    text
+                    for text, _ in (
+                        *_entries(source, vocabulary, sites),
+                        *_finding_entries(vocabulary),
+                    )
+                )
             )
         ),
     )

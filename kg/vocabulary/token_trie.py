@@ -1,6 +1,6 @@
 """Sequences of tokens to what they mean, found in one pass over a text."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 __all__ = ["Match", "TokenTrie"]
@@ -9,21 +9,33 @@ Meaning = TypeVar("Meaning")
 
 
 class Match(NamedTuple, Generic[Meaning]):
-    """A stretch of tokens, `first` to `last` included, and everything that it can mean."""
+    """A stretch of tokens, `first` to `last` included, and everything that it can mean.
+
+    `kinds` has the meanings by their `kind`, where they have one: reading asks for it at every
+    token.
+    """
 
     first: int
     last: int
     meanings: tuple[Meaning, ...]
+    kinds: Mapping[str, tuple[Meaning, ...]]
 
 
 class _Node(Generic[Meaning]):
     """One step of a sequence: what may follow, and the meanings that end here."""
 
-    __slots__ = ("meanings", "next")
+    __slots__ = ("kinds", "meanings", "next")
 
     def __init__(self) -> None:
         self.next: dict[str, _Node[Meaning]] = {}
         self.meanings: tuple[Meaning, ...] = ()
+        self.kinds: dict[str, tuple[Meaning, ...]] = {}
+
+    def add(self, meaning: Meaning) -> None:
+        if meaning not in self.meanings:
+            self.meanings = (*self.meanings, meaning)
+            if kind := getattr(meaning, "kind", ""):
+                self.kinds[kind] = (*self.kinds.get(kind, ()), meaning)
 
 
 class TokenTrie(Generic[Meaning]):
@@ -38,8 +50,7 @@ class TokenTrie(Generic[Meaning]):
         node = self._root
         for token in sequence:
             node = node.next.setdefault(token, _Node())
-        if meaning not in node.meanings:
-            node.meanings = (*node.meanings, meaning)
+        node.add(meaning)
 
     def meanings_of(self, sequence: Sequence[str]) -> tuple[Meaning, ...]:
         """Return what exactly this sequence means, or nothing."""
@@ -57,19 +68,18 @@ class TokenTrie(Generic[Meaning]):
         Takes time in proportion to the number of tokens.
         """
         found: list[Match[Meaning]] = []
-        root, position, length = self._root.next, 0, len(tokens)
-        while position < length:
-            node = root.get(tokens[position])
-            best: Match[Meaning] | None = None
-            reach = position
+        opening, length, free = self._root.next, len(tokens), 0
+        for position, token in enumerate(tokens):
+            if position < free or token not in opening:
+                continue
+            node: _Node[Meaning] | None = opening[token]
+            best, last, reach = None, position, position
             while node is not None:
                 if node.meanings:
-                    best = Match(position, reach, node.meanings)
+                    best, last = node, reach
                 reach += 1
                 node = node.next.get(tokens[reach]) if reach < length else None
-            if best is None:
-                position += 1
-            else:
-                found.append(best)
-                position = best.last + 1
+            if best is not None:
+                found.append(Match(position, last, best.meanings, best.kinds))
+                free = last + 1
         return found

@@ -1,7 +1,9 @@
 """Text as tokens: words folded to one form each, every token with its place in the text."""
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 import snowballstemmer
@@ -9,26 +11,46 @@ import snowballstemmer
 from kg.vocabulary.spelling import Spelling
 from kg.vocabulary.word_folding import IRREGULAR_FORMS, SPELLING_VARIANTS, UNSTEMMED_WORDS
 
-__all__ = ["Token", "fold", "respell", "tokenize"]
+__all__ = ["Token", "Tokenizer", "Tokens", "fold", "tokenize"]
 
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['\u2019]s\b)?|[^\w\s]|_")
+#: A word, a number or a mark; most words are plain letters, which the first alternative takes
+#: fastest. A hyphen between two word characters is none of them.
+_TOKEN = re.compile(
+    r"([A-Za-z]++(?!['\x80-\U0010ffff])"
+    r"|[^\W\d_]+(?:['\u2019]s\b)?"
+    r"|\d+(?:[.,]\d+)*"
+    r"|[^\w\s](?<![^\W_][-\u2010\u2011](?=[^\W_]))|_)"
+)
+_HYPHENS = frozenset("-\u2010\u2011")
 _STEMMER = snowballstemmer.stemmer("english")
+#: Words kept with their forms.
+_KNOWN_WORDS = 65_536
 
 
 class Token(NamedTuple):
-    """One word, number or mark: in lower case, folded, and where it stands.
-
-    `respelled` says that the text misspells it and `word` is what it stands for.
-    """
+    """One word, number or mark: in lower case, folded, and where it stands."""
 
     word: str
     folded: str
     start: int
     end: int
-    respelled: bool = False
 
 
-@lru_cache(maxsize=65_536)
+class Tokens(NamedTuple):
+    """The tokens of a stretch of text in columns; offsets count from the start of the text.
+
+    `respelled` are the positions of words that the text misspells; `words` and `folded` have what
+    they stand for.
+    """
+
+    words: list[str]
+    folded: list[str]
+    starts: list[int]
+    ends: list[int]
+    respelled: frozenset[int]
+
+
+@lru_cache(maxsize=_KNOWN_WORDS)
 def fold(word: str) -> str:
     """Return the form that stands for all inflections and spellings of a lower-case word.
 
@@ -43,31 +65,54 @@ def fold(word: str) -> str:
     return word if word in UNSTEMMED_WORDS else _STEMMER.stemWord(word)
 
 
-def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
-    """Return the tokens of `text[start:end]`; a hyphen inside a word is no token of its own.
+class Tokenizer:
+    """Cuts text into tokens, with misspelt words read as those that `spelling` gives for them."""
 
-    Offsets count from the start of `text`.
-    """
-    tokens: list[Token] = []
-    for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
-        first, last = match.span()
-        word = match.group().lower()
-        if word in "-\u2010\u2011" and _joins_words(text, first, last):
-            continue
-        tokens.append(Token(word, fold(word) if word[0].isalpha() else word, first, last))
-    return tokens
+    def __init__(self, spelling: Spelling | None = None) -> None:
+        correct = spelling.correct if spelling else None
+        self._forms = lru_cache(maxsize=_KNOWN_WORDS)(lambda written: _forms(written, correct))
+
+    def tokens(self, text: str, start: int = 0, end: int | None = None) -> Tokens:
+        """Return the tokens of `text[start:end]`; a hyphen inside a word is no token of its own."""
+        end = len(text) if end is None else end
+        parts = _TOKEN.split(text[start:end])
+        written = parts[1::2]
+        edges = list(accumulate(map(len, parts[:-1]), initial=start))
+        starts, ends = edges[1::2], edges[2::2]
+        for edge in sorted({0, len(written) - 1}, reverse=True) if written else ():
+            # The pattern sees no further than the stretch of text.
+            if written[edge] in _HYPHENS and _joins_words(text, starts[edge], ends[edge]):
+                del written[edge], starts[edge], ends[edge]
+        forms = list(map(self._forms, written))
+        words, folded, respelled = zip(*forms, strict=True) if forms else ((), (), ())
+        return Tokens(
+            list(words),
+            list(folded),
+            starts,
+            ends,
+            frozenset(index for index, is_respelled in enumerate(respelled) if is_respelled)
+            if True in respelled
+            else frozenset(),
+        )
 
 
-def respell(tokens: list[Token], spelling: Spelling) -> list[Token]:
-    """Return the tokens with misspelt words replaced by the lexicon's words they stand for."""
-    return [
-        token._replace(word=word, folded=fold(word), respelled=True)
-        if (word := spelling.correct(token.word))
-        else token
-        for token in tokens
-    ]
+def _forms(written: str, correct: Callable[[str], str | None] | None) -> tuple[str, str, bool]:
+    """Return a token in lower case, its folded form, and whether both stand for another word."""
+    word = written.lower()
+    if correct is not None and (meant := correct(word)):
+        return meant, fold(meant), True
+    return word, fold(word) if word[0].isalpha() else word, False
 
 
 def _joins_words(text: str, first: int, last: int) -> bool:
     before = text[first - 1 : first]
     return before.isalnum() and text[last : last + 1].isalnum()
+
+
+_PLAIN = Tokenizer()
+
+
+def tokenize(text: str) -> list[Token]:
+    """Return the tokens of a short text, as written; a hyphen inside a word is no token."""
+    words, folded, starts, ends, _ = _PLAIN.tokens(text)
+    return [Token(*columns) for columns in zip(words, folded, starts, ends, strict=True)]
