@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable
 
+from goals import PLAIN_SCAN
+
 __all__ = ["AhoCorasick", "PlainScan"]
 
-_LEVEL = re.compile(
-    r"\b(?:th|[ctls])[ -]?\d{1,2}(?:\s?[-/]\s?(?:th|[ctls])?[ -]?\d{1,2})?\b", re.IGNORECASE
-)
+_LEVEL = re.compile(r"\b(?:th|[ctls])[ -]?\d{1,2}(?:\s?[-/]\s?(?:th|[ctls])?[ -]?\d{1,2})?\b")
 _END = ""
 
 
@@ -32,14 +32,15 @@ class AhoCorasick:
 class PlainScan:
     """One alternation of all phrases, as a prefix trie, and a pattern of levels: only `re`."""
 
-    name = "plain `re` scan"
+    name = PLAIN_SCAN
 
     def __init__(self, phrases: Iterable[str]) -> None:
         self._phrases = re.compile(rf"\b{_alternation(_trie(phrases))}\b")
 
     def read(self, text: str) -> int:
         """Return how many phrases and levels are in the text."""
-        return len(self._phrases.findall(text.lower())) + len(_LEVEL.findall(text))
+        lowered = text.lower()
+        return len(self._phrases.findall(lowered)) + len(_LEVEL.findall(lowered))
 
 
 _Trie = dict[str, "_Trie"]

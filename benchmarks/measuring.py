@@ -28,7 +28,9 @@ class Reads(Protocol):
 
     name: str
 
-    def read(self, text: str) -> int: ...  # noqa: D102
+    def read(self, text: str) -> int:
+        """Return how many things it found."""
+        ...
 
 
 class InProcess:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
-from kg.findings.qualities import Section
 from kg.reading import assertion_cues
 from kg.reading.quality_words import DEGREES, SIDES
 from kg.reading.section_headings import HEADINGS
@@ -39,7 +38,7 @@ def word_rules() -> Mapping[str, Sequence[tuple[str, str]]]:
 
     "finding" has the labels of the ontology and the phrases that its patterns of site and form
     make, with the keys of `kg.demo` and of the gold annotations; "severity" and "side" the words
-    of degree and side; "heading" those of sections, with "" for sections that state findings.
+    of degree and side. Sections and negation are left to the other engine's own rules.
     """
     vocabulary, source = load_vocabulary(), read_source()
     named = (*_labels(vocabulary), *_made_of_parts(source))
@@ -48,12 +47,7 @@ def word_rules() -> Mapping[str, Sequence[tuple[str, str]]]:
         "finding": sorted((text, key) for text, key in keys.items() if key),
         "severity": sorted((word, degree.value) for word, degree in DEGREES.items()),
         "side": sorted((word, side.value) for word, side in SIDES.items() if side),
-        "heading": sorted((text, _kept(section)) for text, section in HEADINGS.items()),
     }
-
-
-def _kept(section: Section) -> str:
-    return "" if section.states_findings else section.value
 
 
 def _labels(vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,82 @@
+"""medspaCy in a process and a virtual environment of its own, as an engine that takes its turn."""
+
+import json
+import subprocess
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Self
+
+__all__ = ["MedspaCy", "MedspaCyFailed"]
+
+_SCRIPT = Path(__file__).with_name("medspacy_engine.py")
+_LAST = 2_000
+
+
+class MedspaCyFailed(Exception):
+    """medspaCy could not be run; says what its process wrote last."""
+
+
+class MedspaCy:
+    """One medspaCy pipeline; the texts go to it through a pipe."""
+
+    def __init__(
+        self,
+        python: Path,
+        texts: Sequence[str],
+        rules: Mapping[str, Sequence[tuple[str, str]]],
+        *,
+        splitter: str,
+    ) -> None:
+        if not python.is_file():
+            raise MedspaCyFailed(f"no Python with medspaCy at {python}; `make benchmark` makes it")
+        self.name = f"medspaCy, {splitter}"
+        self._texts = texts
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 (closed on exit)
+        self._process = subprocess.Popen(
+            [python, _SCRIPT],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._errors,
+            encoding="utf-8",
+        )
+        #: Seconds from import to a loaded pipeline, its pipes and the versions of its packages.
+        self.about: Mapping[str, Any] = self._asked(
+            {"texts": texts, "rules": rules, "splitter": splitter}
+        )
+
+    def round(self) -> float:
+        """Return the seconds in which it read each text once."""
+        return float(self._asked({}))
+
+    def found(self) -> float:
+        """Return how many findings it reads in a text, on average."""
+        return sum(map(len, self.findings(self._texts))) / len(self._texts)
+
+    def findings(self, texts: Sequence[str]) -> Sequence[Sequence[Mapping[str, Any]]]:
+        """Return the findings of each text as annotations."""
+        answer: list[list[dict[str, Any]]] = self._asked({"texts": texts})
+        return answer
+
+    def __enter__(self) -> Self:
+        """Return the engine; leaving the block ends its process."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End the process."""
+        self._process.kill()
+        self._process.wait()
+        self._errors.close()
+
+    def _asked(self, request: object) -> Any:  # noqa: ANN401
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        try:
+            self._process.stdin.write(json.dumps(request) + "\n")
+            self._process.stdin.flush()
+            return json.loads(self._process.stdout.readline())
+        except (BrokenPipeError, json.JSONDecodeError) as error:
+            self._process.wait()
+            self._errors.seek(0)
+            last = self._errors.read()[-_LAST:].decode(errors="replace")
+            raise MedspaCyFailed(f"{self.name} ended before its answer:\n{last}") from error
