@@ -79,7 +79,6 @@ ABSENT_BEFORE: tuple[str, ...] = (
     "with no",
     "there is no",
     "there are no",
-    "non",
     "but no",
     "but not",
     "no obvious",
@@ -98,6 +97,11 @@ ABSENT_BEFORE: tuple[str, ...] = (
     "no recurrent",
     "no associated",
     "no abnormal",
+    "insufficient to",
+    "not sufficient to",
+    "unlikely to represent",
+    "unlikely to be",
+    "not likely to represent",
 )
 ABSENT_AFTER: tuple[str, ...] = (
     *(f"{be} not {seen}" for be in _BE for seen in _SEEN),
@@ -178,6 +182,9 @@ POSSIBLE_BEFORE: tuple[str, ...] = (
     "or possibly",
     "believed to represent",
     "may have",
+    "may",
+    "might",
+    "could",
     "differential",
     "ddx",
     "included possible",
@@ -300,6 +307,8 @@ HYPOTHETICAL_BEFORE: tuple[str, ...] = (
     "rule out of",
     "for exclusion of",
     "to identify",
+    "to make sure",
+    "to ensure",
 )
 HYPOTHETICAL_AFTER: tuple[str, ...] = (
     "cannot be assessed",

@@ -6,7 +6,7 @@ __all__ = ["IMAGING", "SPINE"]
 
 #: A text without any of these states no spine finding, whatever fractures or masses it names.
 SPINE = re.compile(
-    r"\b(?:spin(?:e|al|es)|intraspinal|paraspinal|vertebra\w*|paravertebral|spondyl\w*|thecal|"
+    r"\b(?:spin(?:e|al|es)|intraspinal|paraspinal|prevertebral|vertebra\w*|paravertebral|spondyl\w*|thecal|"
     r"cauda equina|conus|intervertebral|lumbar|lumbosacral|sacrum|coccyx|thoracolumbar|atlas|"
     r"odontoid|(?:neuro|neural |exit )\s?foram\w*|foraminal (?:stenosis|narrowing|compromise)|"
     r"(?:neural|exit|central) canals?|canal (?:stenosis|narrowing)|"

@@ -40,6 +40,10 @@ _GENERAL_NAMES = (
     "VertebralHeightLoss",
     "VertebralLesion",
 )
+#: Consequences of a fracture, told in the sentence after it.
+_CONSEQUENCES = ("Retropulsion", "VertebralHeightLoss")
+#: Findings of the canal are read by segment where a range of vertebrae is named.
+_BY_SEGMENT = ("SpinalCanalStenosis",)
 #: Displacements of one vertebra on the next.
 _SLIPS = ("Spondylolisthesis", "Retrolisthesis", "Subluxation")
 _DISC_CONTOURS = ("DiscBulge", "DiscHerniation", "AnnularFissure")
@@ -78,12 +82,19 @@ def find_groups(vocabulary: Vocabulary) -> FindingGroups:
     degenerative = _below(vocabulary, _DEGENERATIVE)
     neoplastic = frozenset(_below(vocabulary, _NEOPLASTIC))
     return FindingGroups(
-        segmental=frozenset((*_sitting_in(vocabulary, _SEGMENTAL_STRUCTURES), *degenerative))
+        segmental=frozenset(
+            (
+                *_sitting_in(vocabulary, _SEGMENTAL_STRUCTURES),
+                *degenerative,
+                *_below(vocabulary, _CONSEQUENCES),
+            )
+        )
         - neoplastic,
         intervertebral=frozenset(
             (
                 *_sitting_in(vocabulary, _INTERVERTEBRAL_STRUCTURES),
                 *_below(vocabulary, _SLIPS),
+                *_below(vocabulary, _BY_SEGMENT),
             )
         ),
         disc_contour=frozenset(_below(vocabulary, _DISC_CONTOURS)),

@@ -196,6 +196,9 @@ def _own_group(
     after = [group for group in clause.groups if group.first > mention.last]
     if before and _modifies(marks, before[-1], mention):
         return before[-1]
+    if after and after[0].is_region:
+        # "In the lower spine, most at L4-L5": the levels say more than the region.
+        after = [group for group in after if not group.is_region] or after
     if after and not (before and _is_claimed(marks, mention, after[0], following)):
         return after[0]
     return before[-1] if before else None

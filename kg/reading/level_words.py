@@ -78,6 +78,6 @@ SEQUENCE_BEFORE = (
 #: Words that may stand between two levels of one list: "L2 vertebral body and the endplate of L3".
 BETWEEN_LISTED_LEVELS = (
     r"vertebral bod(?:y|ies)|vertebra[el]?|bod(?:y|ies)|levels?|dis[ck]s?|segments?|at|in|of|the|"
-    r"both|also|noteceably|notably|mainly|superior|inferior|upper|lower|anterior|posterior|"
+    r"both|also|noteceably|notably|mainly|superior|inferior|upper|lower|anterior|posterior|portions?|parts?|half|third|"
     r"end ?plates?|aspects?|pedicles?|spaces?|interspaces?|lesser|extent|to a|respectively"
 )

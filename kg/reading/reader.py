@@ -1,5 +1,6 @@
 """The rule reader: a report's text to its findings, each with the sentences it rests on."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
@@ -32,6 +33,10 @@ EXTRACTOR = "spinekg-rules 0.1.0"
 
 #: Tokens; a place among the first ones opens a sentence: "At the L4-L5 level".
 _OPENING = 2
+
+
+#: A line that goes on with the verb of the line before: "Compressing the thecal sac".
+_CONTINUES = re.compile(r"[A-Za-z]+ing\s+(?:up)?(?:the|on|both|bilateral|left|right|its)\b", re.I)
 
 
 class ReadSentence(NamedTuple):
@@ -165,8 +170,7 @@ def _move_on(context: LevelContext, text: str, sentence: Sentence) -> None:
     if sentence.opens_line:
         if not context.heading_is_alone:
             context.heading = ()
-        opening = text[sentence.start : sentence.end].split(None, 1)[0].lower()
-        if not opening.endswith("ing"):
+        if not _CONTINUES.match(text, sentence.start, sentence.end):
             context.carried = ()
 
 
