@@ -5,12 +5,14 @@ from kg.findings.report import Report
 from kg.reading.context_words import IMAGING
 from kg.reading.sections import SectionSpan
 from kg.vocabulary.lexicon import Lexicon, MeaningKind
-from kg.vocabulary.tokens import tokenize
+from kg.vocabulary.tokens import Tokenizer
 
 __all__ = ["find_coverage"]
 
 _STATING_SECTIONS = frozenset({Section.TECHNIQUE, Section.INDICATION})
 _FIRST_LINES = 120
+#: Reads words as written: a misspelt one says nothing of what was imaged.
+_TOKENIZER = Tokenizer()
 
 
 def find_coverage(
@@ -25,7 +27,6 @@ def find_coverage(
         stretches.append(report.title)
     names: set[str] = set()
     for stretch in stretches:
-        folded = [token.folded for token in tokenize(stretch)]
-        for match in lexicon.phrases.matches(folded):
-            names.update(m.name for m in match.meanings if m.kind is MeaningKind.LEVEL_SET)
+        for match in lexicon.phrases.matches(_TOKENIZER.tokens(stretch).folded):
+            names.update(meaning.name for meaning in match.kinds.get(MeaningKind.LEVEL_SET, ()))
     return tuple(sorted(names))

@@ -9,7 +9,7 @@ from kg.findings.qualities import Change, Severity, Side
 from kg.reading import assertion_cues as assertion
 from kg.reading import quality_words as quality
 from kg.vocabulary.token_trie import TokenTrie
-from kg.vocabulary.tokens import tokenize
+from kg.vocabulary.tokens import Tokenizer
 
 __all__ = ["Cue", "CueKind", "cue_trie"]
 
@@ -74,6 +74,5 @@ def _entries() -> Iterator[tuple[str, Cue]]:
 @cache
 def cue_trie() -> TokenTrie[Cue]:
     """Return every cue by its words, in lower case, hyphens dropped."""
-    return TokenTrie(
-        (tuple(token.word for token in tokenize(phrase)), cue) for phrase, cue in _entries()
-    )
+    tokenizer = Tokenizer()
+    return TokenTrie((tokenizer.tokens(phrase).words, cue) for phrase, cue in _entries())

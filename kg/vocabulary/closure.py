@@ -6,17 +6,16 @@ Five relations are closed: `rdfs:subClassOf` of named classes (reflexive and tra
 """
 
 from collections.abc import Iterator, Mapping
-from typing import TypeVar
 
 from rdflib import OWL, RDF, RDFS, Graph, URIRef
 
 from kg.errors import InvalidOntology
 from kg.vocabulary.namespaces import SPINE
+from kg.vocabulary.relations import members_between, reach
 
-__all__ = ["Triple", "closure_triples", "members_between", "reach"]
+__all__ = ["Triple", "closure_triples"]
 
 Triple = tuple[URIRef, URIRef, URIRef]
-Key = TypeVar("Key", bound=str)
 
 
 def closure_triples(ontology: Graph) -> tuple[Triple, ...]:
@@ -33,38 +32,6 @@ def closure_triples(ontology: Graph) -> tuple[Triple, ...]:
         *_transitive(ontology, SPINE.immediatelyCaudalTo, SPINE.caudalTo),
     }
     return tuple(sorted(triples))
-
-
-def members_between(
-    orders: Mapping[Key, int], first: Key, last: Key, also: frozenset[Key] = frozenset()
-) -> tuple[Key, ...]:
-    """Return the levels from `first` to `last`, both included, and those of `also`, by order.
-
-    Raises InvalidOntology when an end is no level or the two stand in the wrong order.
-    """
-    unknown = {first, last, *also} - orders.keys()
-    if unknown:
-        raise InvalidOntology(f"a level set names {sorted(unknown)}, which is no level")
-    if orders[first] > orders[last]:
-        raise InvalidOntology(f"a level set runs upwards, from {first!r} to {last!r}; swap the two")
-    inside = (
-        level
-        for level, order in orders.items()
-        if orders[first] <= order <= orders[last] or level in also
-    )
-    return tuple(sorted(inside, key=orders.__getitem__))
-
-
-def reach(start: Key, steps: Mapping[Key, frozenset[Key]]) -> frozenset[Key]:
-    """Return everything that can be reached from `start` in one step or more."""
-    found: set[Key] = set()
-    waiting = list(steps.get(start, ()))
-    while waiting:
-        place = waiting.pop()
-        if place not in found:
-            found.add(place)
-            waiting.extend(steps.get(place, ()))
-    return frozenset(found)
 
 
 def _steps(ontology: Graph, predicate: URIRef) -> dict[URIRef, frozenset[URIRef]]:

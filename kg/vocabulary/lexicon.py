@@ -14,7 +14,7 @@ from kg.errors import InvalidOntology
 from kg.vocabulary.lexicon_source import LexiconSource, Pattern, read_patterns, read_source
 from kg.vocabulary.spelling import Spelling
 from kg.vocabulary.token_trie import TokenTrie
-from kg.vocabulary.tokens import Tokenizer, tokenize
+from kg.vocabulary.tokens import Tokenizer, Tokens
 from kg.vocabulary.vocabulary import LevelSet, Term, Vocabulary, load_vocabulary
 
 __all__ = ["Lexicon", "Meaning", "MeaningKind", "build_lexicon", "load_lexicon"]
@@ -66,8 +66,16 @@ class Lexicon:
     tokenizer: Tokenizer
 
 
+_TOKENIZER = Tokenizer()
+
+
+@cache
+def _tokens(phrase: str) -> Tokens:
+    return _TOKENIZER.tokens(phrase)
+
+
 def _sequence(phrase: str) -> tuple[str, ...]:
-    return tuple(token.folded for token in tokenize(phrase))
+    return tuple(_tokens(phrase).folded)
 
 
 def _labels(term: Term | LevelSet) -> Iterator[str]:
@@ -207,9 +215,7 @@ def _structures_of_sites(sites: Mapping[str, str]) -> dict[str, str]:
 
 
 def _words(phrases: Iterable[str]) -> frozenset[str]:
-    return frozenset(
-        token.word for phrase in phrases for token in tokenize(phrase) if token.word.isalpha()
-    )
+    return frozenset(word for phrase in phrases for word in _tokens(phrase).words if word.isalpha())
 
 
 @cache

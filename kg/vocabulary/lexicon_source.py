@@ -7,7 +7,7 @@ import pyoxigraph
 
 from kg.errors import InvalidOntology
 from kg.resources import resource_folder
-from kg.vocabulary.namespaces import SPINE
+from kg.vocabulary.ontology_iri import TERMS
 
 __all__ = ["LEXICON_FILE", "LexiconSource", "Pattern", "read_patterns", "read_source"]
 
@@ -60,7 +60,7 @@ def _keep(source: LexiconSource, quad: pyoxigraph.Quad) -> None:
 
 
 def _local(iri: str) -> str:
-    return iri.removeprefix(str(SPINE))
+    return iri.removeprefix(TERMS)
 
 
 def read_patterns(source: LexiconSource) -> dict[tuple[str, str], Pattern]:

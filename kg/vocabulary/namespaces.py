@@ -1,8 +1,10 @@
-"""The only place where an IRI is spelled."""
+"""Where IRIs are spelled, with the ontology's own in `ontology_iri`."""
 
 from types import MappingProxyType
 
 from rdflib import DCAT, DCTERMS, FOAF, OWL, PROV, RDF, RDFS, SH, SKOS, VOID, XSD, Namespace
+
+from kg.vocabulary.ontology_iri import ONTOLOGY, TERMS
 
 __all__ = [
     "CLOSURE_GRAPH",
@@ -16,9 +18,7 @@ __all__ = [
     "VERSION_BASE",
 ]
 
-#: The ontology's IRI; the graph that holds its source files. Not yet registered with w3id.org.
-ONTOLOGY = "https://w3id.org/spinekg/spine"
-SPINE = Namespace(f"{ONTOLOGY}#")
+SPINE = Namespace(TERMS)
 VERSION_BASE = f"{ONTOLOGY}/"
 #: The graph of the generated closure.
 CLOSURE_GRAPH = f"{ONTOLOGY}/closure"

@@ -1,12 +1,13 @@
 """Where the ontology's files are, and the ontology as one graph."""
 
 from pathlib import Path
-
-from rdflib import Graph
+from typing import TYPE_CHECKING
 
 from kg.errors import InvalidOntology
 from kg.resources import resource_folder
-from kg.vocabulary.namespaces import PREFIXES
+
+if TYPE_CHECKING:
+    from rdflib import Graph
 
 __all__ = ["SOURCE_FILES", "closure_file", "load_ontology", "ontology_files"]
 
@@ -41,11 +42,16 @@ def closure_file() -> Path:
     return resource_folder("ontology") / "generated" / "closure.ttl"
 
 
-def load_ontology() -> Graph:
+def load_ontology() -> "Graph":
     """Return all source files as one graph.
 
     Raises InvalidOntology, naming the file and the place, when one is not Turtle.
     """
+    # Imported here: reading reports needs the files' names, not rdflib, which is slow to import.
+    from rdflib import Graph
+
+    from kg.vocabulary.namespaces import PREFIXES
+
     graph = Graph()
     for prefix, namespace in PREFIXES.items():
         graph.bind(prefix, namespace, replace=True)

@@ -79,20 +79,15 @@ class Tokenizer:
         written = parts[1::2]
         edges = list(accumulate(map(len, parts[:-1]), initial=start))
         starts, ends = edges[1::2], edges[2::2]
-        for edge in sorted({0, len(written) - 1}, reverse=True) if written else ():
-            # The pattern sees no further than the stretch of text.
-            if written[edge] in _HYPHENS and _joins_words(text, starts[edge], ends[edge]):
-                del written[edge], starts[edge], ends[edge]
+        if written and not _HYPHENS.isdisjoint((written[0], written[-1])):
+            _join_at_the_edges(text, written, starts, ends)
         forms = list(map(self._forms, written))
-        words, folded, respelled = zip(*forms, strict=True) if forms else ((), (), ())
         return Tokens(
-            list(words),
-            list(folded),
+            [word for word, _, _ in forms],
+            [folded for _, folded, _ in forms],
             starts,
             ends,
-            frozenset(index for index, is_respelled in enumerate(respelled) if is_respelled)
-            if True in respelled
-            else frozenset(),
+            frozenset([index for index, form in enumerate(forms) if form[2]]),
         )
 
 
@@ -102,6 +97,13 @@ def _forms(written: str, correct: Callable[[str], str | None] | None) -> tuple[s
     if correct is not None and (meant := correct(word)):
         return meant, fold(meant), True
     return word, fold(word) if word[0].isalpha() else word, False
+
+
+def _join_at_the_edges(text: str, written: list[str], starts: list[int], ends: list[int]) -> None:
+    """Drop a hyphen inside a word where the stretch of text ends, which the pattern cannot see."""
+    for edge in sorted({0, len(written) - 1}, reverse=True):
+        if written[edge] in _HYPHENS and _joins_words(text, starts[edge], ends[edge]):
+            del written[edge], starts[edge], ends[edge]
 
 
 def _joins_words(text: str, first: int, last: int) -> bool:

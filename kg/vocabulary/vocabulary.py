@@ -10,9 +10,9 @@ import pyoxigraph
 
 from kg.anatomy.levels import LEVELS
 from kg.errors import InvalidOntology
-from kg.vocabulary.closure import members_between, reach
-from kg.vocabulary.namespaces import ONTOLOGY, SPINE
 from kg.vocabulary.ontology import ontology_files
+from kg.vocabulary.ontology_iri import ONTOLOGY, TERMS
+from kg.vocabulary.relations import members_between, reach
 
 __all__ = ["LevelSet", "Term", "Vocabulary", "load_vocabulary"]
 
@@ -63,17 +63,18 @@ class LevelSet:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Every term by its local name ("EpiduralExtension")."""
+    """Every term by its local name ("EpiduralExtension"), what it is a kind of, near and far."""
 
     findings: Mapping[str, Term]
     structures: Mapping[str, Term]
     level_sets: Mapping[str, LevelSet]
     version: str
     parents: Mapping[str, frozenset[str]] = field(repr=False)
+    ancestors: Mapping[str, frozenset[str]] = field(repr=False)
 
     def is_a(self, name: str, ancestor: str) -> bool:
         """Say whether a term is `ancestor` or a kind of it; an unknown term is only itself."""
-        return name == ancestor or ancestor in reach(name, self.parents)
+        return name == ancestor or ancestor in self.ancestors.get(name, ())
 
     def annotation_key(self, name: str) -> str | None:
         """Return the notation of a finding class or of its nearest ancestor that has one."""
@@ -120,6 +121,7 @@ def load_vocabulary() -> Vocabulary:
         ),
         version=_single(ONTOLOGY, terms[ONTOLOGY], "versionInfo"),
         parents=MappingProxyType(parents),
+        ancestors=MappingProxyType(ancestors),
     )
 
 
@@ -142,7 +144,7 @@ def _descriptions() -> dict[str, dict[str, list[str]]]:
 
 
 def _name(value: str) -> str:
-    return value.removeprefix(str(SPINE))
+    return value.removeprefix(TERMS)
 
 
 def _predicate(iri: str) -> str:

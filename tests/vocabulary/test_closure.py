@@ -7,9 +7,10 @@ from rdflib.compare import to_isomorphic
 from kg.anatomy.levels import LEVELS
 from kg.errors import InvalidOntology
 from kg.vocabulary.build import closure_text
-from kg.vocabulary.closure import Triple, closure_triples, members_between, reach
+from kg.vocabulary.closure import Triple, closure_triples
 from kg.vocabulary.namespaces import SPINE
 from kg.vocabulary.ontology import load_ontology
+from kg.vocabulary.relations import members_between, reach
 from kg.vocabulary.vocabulary import load_vocabulary
 
 
