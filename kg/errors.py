@@ -5,7 +5,8 @@
     ├── MissingExtra          a part of spinekg that was not installed with it
     ├── InvalidValue          a value that no clinician could mean
     │   ├── UnknownLevel      no such vertebra or intervertebral level
-    │   └── InvalidFinding    a finding whose parts contradict each other
+    │   ├── InvalidFinding    a finding whose parts contradict each other
+    │   └── RefusedFindings   findings handed in by another extractor that fail a check
     ├── UnreadableInput       a file, a line or a record that cannot be read
     ├── UnwritableOutput      a file that cannot be written
     ├── InvalidOntology       the ontology is inconsistent, incomplete or stale
@@ -37,6 +38,7 @@ __all__ = [
     "MissingResources",
     "NotUnderstood",
     "QueryError",
+    "RefusedFindings",
     "RefusedQuery",
     "ShapesViolated",
     "StoreDamaged",
@@ -81,6 +83,15 @@ class UnknownLevel(InvalidValue):
 
 class InvalidFinding(InvalidValue):
     """A finding whose parts contradict each other."""
+
+
+class RefusedFindings(InvalidValue):
+    """Findings that another extractor handed in and that fail a check; `place` says where."""
+
+    def __init__(self, place: str, reason: str) -> None:
+        super().__init__(f"{place}: {reason}")
+        self.place = place
+        self.reason = reason
 
 
 class UnreadableInput(KgError):
