@@ -165,6 +165,9 @@ class _Lookup:
         """Yield the same findings with a place, of one that has no level or only a region."""
         if general.status is not Status.PRESENT or general.extraspinal:
             return
+        if general.evidence[0].level_rule == "level.general":
+            # "Multilevel disc disease" says more than the disease of one level.
+            return
         if general.level is None:
             levels = [level for level in self._places[general.type] if level is not None]
         elif region := self._regions.get(general.level):

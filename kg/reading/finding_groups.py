@@ -41,7 +41,7 @@ _GENERAL_NAMES = (
     "VertebralLesion",
 )
 #: Consequences of a fracture, told in the sentence after it.
-_CONSEQUENCES = ("Retropulsion", "VertebralHeightLoss")
+_CONSEQUENCES = ("Retropulsion",)
 #: Findings of the canal are read by segment where a range of vertebrae is named.
 _BY_SEGMENT = ("SpinalCanalStenosis",)
 #: Displacements of one vertebra on the next.

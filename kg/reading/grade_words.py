@@ -27,13 +27,22 @@ SCALES: tuple[Scale, ...] = (
         ("Spondylolisthesis", "Retrolisthesis"),
     ),
     Scale(
-        "Modic", r"modic(?:\s+changes?)?\s*,?\s*(?:type|grade)?", ("1", "2", "3"), ("ModicChange",)
+        "Modic",
+        r"(?:modic(?:\s+changes?)?\s*,?\s*(?:type|grade)?|type(?=\s*\w+\s+modic))",
+        ("1", "2", "3"),
+        ("ModicChange",),
     ),
     Scale(
         "Pfirrmann",
         r"pfirr?mann?\s*(?:grade)?",
         ("1", "2", "3", "4", "5"),
         ("DiscDegeneration", "DiscDesiccation", "DiscHeightLoss"),
+    ),
+    Scale(
+        "ESCC",
+        r"(?:bilsky|escc)\s*(?:grade|score)?",
+        ("0", "1", "1a", "1b", "1c", "2", "3"),
+        ("EpiduralExtension", "EpiduralMass", "SpinalCordCompression"),
     ),
     Scale(
         "Genant",
@@ -43,7 +52,10 @@ SCALES: tuple[Scale, ...] = (
     ),
 )
 
-#: Roman and Arabic numerals.
+#: Roman and Arabic numerals, and the parts of ESCC grade 1.
 NUMERALS: Mapping[str, str] = MappingProxyType(
-    {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", **{str(n): str(n) for n in range(1, 6)}}
+    {
+        **{"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"},
+        **{value: value for value in ("0", "1", "1a", "1b", "1c", "2", "3", "4", "5")},
+    }
 )

@@ -169,9 +169,17 @@ class _Placing:
             carries = False
         if self.context.carried and carries:
             return LevelLink(self.context.carried, "level.sentence-before")
+        if _is_multilevel(self.marks, mention):
+            return LevelLink((), "level.general")
         if self.context.heading_region:
             return LevelLink(self.context.heading_region, "level.region-heading")
         return LevelLink((), "level.none")
+
+
+def _is_multilevel(marks: Marks, mention: Mention) -> bool:
+    """Say whether a mention itself is said of many levels: "multilevel disc disease"."""
+    words = marks.words[max(0, mention.first - _ADJACENT) : mention.first]
+    return "multilevel" in words or words[-2:] == ["multi", "level"]
 
 
 def _is_general(marks: Marks) -> bool:

@@ -48,7 +48,6 @@ IRREGULAR_FORMS: Mapping[str, str] = MappingProxyType(
         "protrudes": "protrusion",
         "protruding": "protrusion",
         "retropulsed": "retropulsion",
-        "sclerotic": "sclerosis",
         "sequestered": "sequestration",
         "sequestrated": "sequestration",
         "sequestrum": "sequestration",
