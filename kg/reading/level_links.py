@@ -83,7 +83,7 @@ def link_levels(
     links = _distributed(marks, mentions, links)
     return [
         replace(link, levels=_as_segments(link.levels))
-        if mention.finding in groups.intervertebral and link.group and link.group.is_range
+        if mention.finding in groups.intervertebral and _spans(link)
         else link
         for (mention, _), link in zip(mentions, links, strict=True)
     ]
@@ -113,9 +113,22 @@ class _Placing:
                 return LevelLink(levels, "level.same-level")
             if opening := self._opening():
                 return LevelLink(opening.levels, "level.opening", opening)
-        if group is not None and not (group.is_region and self.context.heading):
+        if group is not None and not self._is_under_heading(mention, group):
             return LevelLink(group.levels, rule, group)
         return self._from_context(position)
+
+    def _is_under_heading(self, mention: Mention, group: PlacedLevels) -> bool:
+        """Say whether the heading places a mention better than a group of its sentence.
+
+        So it does where that is a region, or a vertebra beside the segment of the heading and the
+        finding sits between two: "L5-S1: … anterolisthesis of L5".
+        """
+        if not self.context.heading:
+            return False
+        return group.is_region or (
+            mention.finding in self.groups.intervertebral
+            and set(group.levels) <= _vertebrae_of(self.context.heading)
+        )
 
     def _group(self, position: int, at: int) -> tuple[PlacedLevels | None, str]:
         """Return the group of the mention's own clause, or of the one that it depends on."""
@@ -123,12 +136,31 @@ class _Placing:
         following = self.mentions[position + 1 :]
         if placed := self._placed_after(mention, at):
             return placed, "level.clause"
-        group = _own_group(self.marks, self.clauses[at], mention, following)
+        clause = self._open_to(mention, self.clauses[at])
+        group = _own_group(self.marks, clause, mention, following)
         if group is None or _claimed_by_graded(self.marks, mention, group, following):
             inherited = _inherited(self.clauses, at, status)
             if inherited is not None:
                 return inherited, "level.clause-before"
         return group, "level.clause"
+
+    def _open_to(self, mention: Mention, clause: Clause) -> Clause:
+        """Return a clause without the places that other mentions take for themselves.
+
+        In "L4-L5: bulging, left L5 hemilaminectomy and a protrusion" L5 is the laminectomy's only;
+        where nothing else places the mention, such a place still does.
+        """
+        others = [other for other, _ in self.mentions if other is not mention]
+        free = tuple(
+            group
+            for group in clause.groups
+            if mention.first <= group.first <= mention.last
+            or _modifies(self.marks, group, mention)
+            or not any(_modifies(self.marks, group, other) for other in others)
+        )
+        if len(free) == len(clause.groups) or not (free or self.context.heading):
+            return clause
+        return replace(clause, groups=free)
 
     def _placed_after(self, mention: Mention, at: int) -> PlacedLevels | None:
         """Return the place of the relative clause that directly follows a mention."""
@@ -185,6 +217,13 @@ def _is_multilevel(marks: Marks, mention: Mention) -> bool:
 def _is_general(marks: Marks) -> bool:
     """Say whether a sentence speaks of no one level: "there is also multilevel disc disease"."""
     return not _GENERAL_WORDS.isdisjoint(marks.words)
+
+
+def _vertebrae_of(levels: Sequence[str]) -> set[str]:
+    """Return the vertebrae that bound these levels between two vertebrae."""
+    known = [LEVELS[name] for name in levels if name in LEVELS]
+    between = [level for level in known if level.kind is LevelKind.INTERVERTEBRAL]
+    return {name for level in between for name in (level.upper, level.lower) if name}
 
 
 def _is_everywhere(marks: Marks, mention: Mention) -> bool:
@@ -308,6 +347,13 @@ def _distributed(
     if len(shared) != len(links) or any(link.levels != shared for link in links):
         return links
     return [LevelLink((level,), "level.respectively", links[0].group) for level in shared]
+
+
+def _spans(link: LevelLink) -> bool:
+    """Say whether levels are a range, or two vertebrae with one segment between them."""
+    if link.group is not None and link.group.is_range:
+        return True
+    return len(link.levels) == 2 and "-".join(link.levels) in LEVELS
 
 
 def _as_segments(levels: tuple[str, ...]) -> tuple[str, ...]:

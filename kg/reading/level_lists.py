@@ -39,7 +39,7 @@ _ORDINAL = re.compile(
 )
 _BETWEEN = rf"(?:\s*\b(?:{BETWEEN_LISTED_LEVELS})\b)*"
 _LIST = re.compile(
-    rf"{_BETWEEN}\s*(?:,|;|/|&|\+|\band\b|\bor\b|\bas well as\b|,\s*and)+{_BETWEEN}\s*", re.I
+    rf"{_BETWEEN}\s*-?(?:,|;|/|&|\+|>|<|\band\b|\bor\b|\bas well as\b|,\s*and)+{_BETWEEN}\s*", re.I
 )
 _RANGE = re.compile(
     rf"{_BETWEEN}\s*(?:\bto\b|\bthrough\b|\bthru\b|\bdown to\b|\buntil\b|[-\u2013\u2014])"

@@ -1,6 +1,7 @@
 """Which part of a report each stretch of its text belongs to."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.findings.qualities import Section
@@ -20,6 +21,11 @@ _IMAGING_HEADING = re.compile(
 )
 #: An all-capitals heading alone on its line needs no colon.
 _CAPITALS_LINE = re.compile(r"^[ \t*#_]*(?P<words>[A-Z][A-Z /&'-]{3,48}?)[ \t*_:.]*$", re.MULTILINE)
+
+
+#: Sections that can stand as one sentence among the findings.
+_ASIDES = frozenset({Section.COMPARISON, Section.TECHNIQUE})
+_STOP = re.compile(r"(?<![\s.][A-Za-z])\.(?=[\s,]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,24 @@ def find_sections(text: str) -> tuple[SectionSpan, ...]:
         last = position + 1 == len(headings)
         end = len(text) if last else headings[position + 1].start
         spans.append(SectionSpan(heading.section, heading.end, end))
-    return tuple(spans)
+    return tuple(_resumed(text, spans))
+
+
+def _resumed(text: str, spans: list[SectionSpan]) -> Iterator[SectionSpan]:
+    """Yield the spans, the findings going on after an aside: "Comparison: MRI of 2019. There …".
+
+    A heading of comparison or technique among the findings governs its first sentence.
+    """
+    in_findings = False
+    for span in spans:
+        stop = _STOP.search(text, span.start, span.end)
+        if in_findings and span.section in _ASIDES and stop is not None:
+            yield SectionSpan(span.section, span.start, stop.end())
+            if text[stop.end() : span.end].strip():
+                yield SectionSpan(Section.FINDINGS, stop.end(), span.end)
+            continue
+        in_findings = span.section is Section.FINDINGS
+        yield span
 
 
 def _headings(text: str) -> list[_Heading]:
