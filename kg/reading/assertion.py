@@ -33,6 +33,7 @@ _BACKWARD = (
 )
 
 
+_BREAKS = frozenset({CueKind.CLAUSE_BREAK, CueKind.DEPENDENT_BREAK})
 #: Tokens that a cue reaches and that a list is looked ahead, so that reading stays linear.
 _LONGEST_REACH, _LONGEST_LOOK = 100, 40
 
@@ -63,7 +64,7 @@ def find_scopes(marks: Marks) -> list[Scope]:
     """Return what each assertion cue of the sentence acts on."""
     scopes: list[Scope] = []
     for match in marks.cues:
-        kinds = {cue.kind for cue in match.meanings}
+        kinds = match.kinds
         if CueKind.PSEUDO in kinds:
             continue
         # In the order of the tables: the order of a set differs from one process to the next.
@@ -107,8 +108,7 @@ def _far_end(marks: Marks, cue: Match[Cue]) -> int:
     for index in range(cue.last + 1, size):
         following = marks.cue_at[index]
         if marks.words[index] == ";" or (
-            following is not None
-            and any(meaning.kind is CueKind.CLAUSE_BREAK for meaning in following.meanings)
+            following is not None and CueKind.CLAUSE_BREAK in following.kinds
         ):
             return index - 1
     return size - 1
@@ -118,8 +118,7 @@ def _ends_clause(marks: Marks, index: int, cue_last: int) -> bool:
     cue = marks.cue_at[index]
     if cue is None or cue.first <= cue_last:
         return marks.words[index] in {";", ":"}
-    kinds = {meaning.kind for meaning in cue.meanings}
-    return bool(kinds & {CueKind.CLAUSE_BREAK, CueKind.DEPENDENT_BREAK}) and cue.first == index
+    return cue.first == index and not _BREAKS.isdisjoint(cue.kinds)
 
 
 def _opens_statement(marks: Marks, index: int) -> bool:
@@ -127,7 +126,7 @@ def _opens_statement(marks: Marks, index: int) -> bool:
     if index >= len(marks.words):
         return True
     cue = marks.cue_at[index]
-    if cue and any(meaning.kind is CueKind.DEGREE and meaning.severity for meaning in cue.meanings):
+    if cue and any(meaning.severity for meaning in cue.kinds.get(CueKind.DEGREE, ())):
         return True
     return marks.words[index] in FRESH_START
 
@@ -176,9 +175,7 @@ def _clause_start(marks: Marks, before: int) -> int:
     """Return where the clause that ends before token `before` begins."""
     for index in range(before - 1, -1, -1):
         cue = marks.cue_at[index]
-        opens = cue is not None and any(
-            meaning.kind is CueKind.CLAUSE_BREAK for meaning in cue.meanings
-        )
+        opens = cue is not None and CueKind.CLAUSE_BREAK in cue.kinds
         if opens or marks.words[index] in {";", ":"}:
             return index + 1
     return 0

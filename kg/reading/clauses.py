@@ -25,7 +25,7 @@ def split_clauses(marks: Marks, mentions: list[Mention]) -> list[Clause]:
     """Return the clauses of a sentence in order; "throughout the spine" counts as no place."""
     starts: list[tuple[int, bool]] = [(0, False)]
     for match in marks.cues:
-        kinds = {meaning.kind for meaning in match.meanings}
+        kinds = match.kinds
         words = marks.words[match.first]
         if CueKind.DEPENDENT_BREAK in kinds or (
             CueKind.ABSENT_BEFORE in kinds and words.startswith("with")

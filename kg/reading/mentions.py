@@ -7,7 +7,7 @@ foraminal stenosis" two sites with one form; each pair that the lexicon knows is
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from kg.reading.cues import CueKind
+from kg.reading.cues import GRADING, CueKind
 from kg.reading.joining_words import COPULAS, JOINING, LINKING
 from kg.reading.marks import Marks
 from kg.vocabulary.lexicon import Lexicon, Meaning, MeaningKind
@@ -126,7 +126,7 @@ def _under_heading(
 
 
 def _names(phrase: Match[Meaning], kind: MeaningKind) -> list[str]:
-    return [meaning.name for meaning in phrase.meanings if meaning.kind is kind]
+    return [meaning.name for meaning in phrase.kinds.get(kind, ())]
 
 
 def _paired(marks: Marks, lexicon: Lexicon, position: int, forms: list[str]) -> Iterator[Mention]:
@@ -234,7 +234,7 @@ def _is_bridge(marks: Marks, gap: range, direction: int) -> bool:
 def _is_quality(marks: Marks, index: int) -> bool:
     """Say whether a token only grades, places or numbers what stands around it."""
     cue = marks.cue_at[index]
-    graded = cue is not None and any(m.kind in {CueKind.DEGREE, CueKind.SIDE} for m in cue.meanings)
+    graded = cue is not None and not GRADING.isdisjoint(cue.kinds)
     return graded or marks.levels_at[index] is not None
 
 
@@ -243,10 +243,10 @@ def _is_break(marks: Marks, index: int, direction: int) -> bool:
     cue = marks.cue_at[index]
     if cue is None:
         return marks.words[index] == ";"
-    kinds = {meaning.kind for meaning in cue.meanings}
+    kinds = cue.kinds.keys()
     if CueKind.ABSENT_BEFORE in kinds:
         return direction > 0 or marks.words[cue.first] not in {"free", "no", "not"}
-    return bool(kinds & _BREAKS)
+    return not _BREAKS.isdisjoint(kinds)
 
 
 def _part_mentions(

@@ -1,9 +1,9 @@
 """Side, degree and change of a mention, from the words around it."""
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from kg.findings.qualities import Change, Severity, Side
-from kg.reading.cues import Cue, CueKind
+from kg.reading.cues import GRADING, Cue, CueKind
 from kg.reading.joining_words import LEFT_STOPS, RIGHT_PASSED
 from kg.reading.marks import Marks
 from kg.reading.mentions import Mention
@@ -21,8 +21,7 @@ _AMOUNTS = frozenset({"amount", "component", "degree", "degrees"})
 _JOINED_KINDS = frozenset({CueKind.DEGREE, CueKind.SIDE, CueKind.ABSENT_BEFORE})
 
 
-@dataclass(frozen=True, slots=True)
-class Qualities:
+class Qualities(NamedTuple):
     """What the words around a mention say of it, with the report's own words."""
 
     side: Side | None = None
@@ -32,6 +31,9 @@ class Qualities:
     degree_word: str | None = None
     severity_rule: str | None = None
     change: Change | None = None
+
+
+_NOTHING = Qualities()
 
 
 def find_qualities(
@@ -50,14 +52,16 @@ def find_qualities(
     inside = list(range(mention.first, mention.last + 1))
     near = [*window, *(index for index in inside if not _is_other_site(marks, mention, index))]
     found = _read(marks, near, is_disc_contour)
-    found = _completed(found, _read(marks, _right_window(marks, mention), is_disc_contour, "after"))
+    if after := _right_window(marks, mention):
+        found = _completed(found, _read(marks, after, is_disc_contour, "after"))
     if found.side is None:
         found = _completed(
             found, _read(marks, _adverbs_after(marks, mention, mentions), False, "after")
         )
     if found.severity is None and found.degree_word is None and not mention.implies_absent:
         found = _with_shared_degree(marks, mention, mentions, found)
-    return [replace(found, change=_change(marks, mention))]
+    change = _change(marks, mention)
+    return [found._replace(change=change) if change else found]
 
 
 def _left_window(marks: Marks, mention: Mention) -> list[int]:
@@ -81,7 +85,7 @@ def _leftwards(marks: Marks, index: int, mention: Mention) -> list[int]:
 
 def _stops_left(marks: Marks, index: int, mention: Mention) -> bool:
     cue, word = marks.cue_at[index], marks.words[index]
-    if cue and any(m.kind in {CueKind.DEGREE, CueKind.SIDE} for m in cue.meanings):
+    if cue and not GRADING.isdisjoint(cue.kinds):
         return False
     phrase = marks.phrase_at[index]
     if phrase is not None and word not in MIDLINE_DISC_WORDS:
@@ -92,7 +96,7 @@ def _stops_left(marks: Marks, index: int, mention: Mention) -> bool:
         return not _joins_sides(marks, index - 1)
     if word in _TRANSPARENT or _is_of_amount(marks, index):
         return False
-    if cue and not all(meaning.kind is CueKind.CHANGE for meaning in cue.meanings):
+    if cue and cue.kinds.keys() != {CueKind.CHANGE}:
         return True
     if word == ",":
         return not _is_adjective_list(marks, index)
@@ -109,7 +113,7 @@ def _is_place_in_phrase(marks: Marks, index: int) -> bool:
     if group is None:
         return True
     before = marks.cue_at[group.first - 1] if group.first else None
-    return before is not None and any(m.kind is CueKind.SIDE for m in before.meanings)
+    return before is not None and CueKind.SIDE in before.kinds
 
 
 def _joins_sides(marks: Marks, index: int) -> bool:
@@ -119,8 +123,8 @@ def _joins_sides(marks: Marks, index: int) -> bool:
     return (
         before is not None
         and after is not None
-        and any(m.kind is CueKind.SIDE for m in before.meanings)
-        and any(m.kind in _JOINED_KINDS for m in after.meanings)
+        and CueKind.SIDE in before.kinds
+        and not _JOINED_KINDS.isdisjoint(after.kinds)
     )
 
 
@@ -128,7 +132,7 @@ def _is_adjective_list(marks: Marks, index: int) -> bool:
     """Say whether the words before a comma only place or grade: "left paracentral, broad base"."""
     for before in range(index - 1, max(index - 5, -1), -1):
         cue = marks.cue_at[before]
-        if cue and any(m.kind in {CueKind.SIDE, CueKind.DEGREE} for m in cue.meanings):
+        if cue and not GRADING.isdisjoint(cue.kinds):
             return True
         if marks.phrase_at[before] is not None or marks.levels_at[before] is not None:
             return False
@@ -139,6 +143,8 @@ def _is_adjective_list(marks: Marks, index: int) -> bool:
 
 def _parts_by_side(marks: Marks, window: list[int]) -> list[list[int]]:
     """Split a noun phrase at "and" where each part has a side and a degree or a negation."""
+    if not any(marks.words[index] in {"and", "or"} for index in window):
+        return [window]
     parts: list[list[int]] = [[]]
     for index in window:
         if marks.words[index] in {"and", "or"} and marks.cue_at[index] is None:
@@ -186,6 +192,8 @@ def _read(
     marks: Marks, indices: list[int], is_disc_contour: bool, where: str = "before"
 ) -> Qualities:
     """Return the side and the degree that the cues at `indices` give together."""
+    if not is_disc_contour and not any(marks.cue_at[index] for index in indices):
+        return _NOTHING
     side, side_word = None, None
     severity, degree_word = None, None
     for index in indices:
@@ -219,14 +227,13 @@ def _words(marks: Marks, cue: Match[Cue]) -> str:
 def _completed(found: Qualities, more: Qualities) -> Qualities:
     """Fill what `found` leaves open from `more`."""
     if found.severity is None and more.severity is not None:
-        found = replace(
-            found,
+        found = found._replace(
             severity=more.severity,
             degree_word=more.degree_word,
             severity_rule=more.severity_rule,
         )
     if found.side is None and more.side is not None:
-        found = replace(found, side=more.side, side_word=more.side_word, side_rule=more.side_rule)
+        found = found._replace(side=more.side, side_word=more.side_word, side_rule=more.side_rule)
     return found
 
 
@@ -236,7 +243,7 @@ def _right_window(marks: Marks, mention: Mention) -> list[int]:
     index = mention.last + 1
     while index < len(marks.words):
         cue, word = marks.cue_at[index], marks.words[index]
-        graded = cue and any(m.kind in {CueKind.DEGREE, CueKind.SIDE} for m in cue.meanings)
+        graded = cue and not GRADING.isdisjoint(cue.kinds)
         if graded and cue:
             if _grades_what_follows(marks, cue):
                 break
@@ -252,6 +259,8 @@ def _right_window(marks: Marks, mention: Mention) -> list[int]:
 
 def _adverbs_after(marks: Marks, mention: Mention, mentions: list[Mention]) -> list[int]:
     """Return where adverbs of side stand between a mention and the next: "… bilaterally"."""
+    if not any(CueKind.SIDE in cue.kinds and cue.first > mention.last for cue in marks.cues):
+        return []
     ends = [other.first for other in mentions if other.first > mention.last]
     ends.extend(cue.first for cue in marks.cues_of(CueKind.CLAUSE_BREAK, CueKind.DEPENDENT_BREAK))
     ends.extend(phrase.first for phrase in marks.phrases if _is_form(phrase))
@@ -267,7 +276,7 @@ def _adverbs_after(marks: Marks, mention: Mention, mentions: list[Mention]) -> l
 
 
 def _is_form(phrase: Match[Meaning]) -> bool:
-    return any(meaning.kind is MeaningKind.FORM for meaning in phrase.meanings)
+    return MeaningKind.FORM in phrase.kinds
 
 
 def _grades_what_follows(marks: Marks, cue: Match[Cue]) -> bool:
@@ -291,7 +300,7 @@ def _is_quality_chunk(marks: Marks, start: int) -> bool:
         cue, word = marks.cue_at[index], marks.words[index]
         if word == ";" or (word == "," and graded):
             break
-        if cue and any(m.kind in {CueKind.DEGREE, CueKind.SIDE} for m in cue.meanings):
+        if cue and not GRADING.isdisjoint(cue.kinds):
             graded = True
         elif word == ",":
             continue
@@ -338,8 +347,7 @@ def _with_shared_degree(
 def _with_degree_of(found: Qualities, shared: Qualities) -> Qualities:
     if shared.degree_word is None:
         return found
-    return replace(
-        found,
+    return found._replace(
         severity=shared.severity,
         degree_word=shared.degree_word,
         severity_rule="severity.shared",
@@ -362,7 +370,7 @@ def _change(marks: Marks, mention: Mention) -> Change | None:
         if any(marks.words[index] == ";" for index in between):
             continue
         distance = min(abs(match.last - mention.first), abs(match.first - mention.last))
-        change = next(m.change for m in match.meanings if m.kind is CueKind.CHANGE)
+        change = match.kinds[CueKind.CHANGE][0].change
         if change and distance <= 10 and (nearest is None or distance < nearest[0]):
             nearest = (distance, change)
     return nearest[1] if nearest else None

@@ -60,6 +60,8 @@ def read_statements(
 ) -> list[Statement]:
     """Return what a sentence states, one statement a mention, in order."""
     mentions = find_mentions(marks, lexicon, context.heading_sites)
+    if not mentions:
+        return []
     asserted = with_alternatives(
         marks, [(mention, assert_mention(marks, mention, scopes)) for mention in mentions]
     )
