@@ -11,7 +11,7 @@ from kg.reading import quality_words as quality
 from kg.vocabulary.token_trie import TokenTrie
 from kg.vocabulary.tokens import Tokenizer
 
-__all__ = ["Cue", "CueKind", "cue_trie"]
+__all__ = ["GRADING", "Cue", "CueKind", "cue_trie"]
 
 
 class CueKind(StrEnum):
@@ -31,6 +31,10 @@ class CueKind(StrEnum):
     DEGREE = "degree"
     SIDE = "side"
     CHANGE = "change"
+
+
+#: Cues that only grade or place what stands around them.
+GRADING = frozenset({CueKind.DEGREE, CueKind.SIDE})
 
 
 @dataclass(frozen=True, slots=True)
