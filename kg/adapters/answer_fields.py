@@ -49,12 +49,13 @@ class AnswerFields:
         return texts[0] if texts else None
 
     def texts(self, name: str, *, longest: int = LONGEST_TEXT) -> list[str]:
-        """Return the text of a field, or those of its list; an object counts as its "quote"."""
+        """Return the text of a field, or those of its list; a sentence may be {"quote": …}."""
         value, pointer = self.values.get(name, (None, ""))
         parts = value if isinstance(value, list) else [value]
         if len(parts) > _MOST_TEXTS:
             raise RefusedFindings(pointer, f"has more than {_MOST_TEXTS} entries")
-        parts = [part.get("quote") if isinstance(part, dict) else part for part in parts]
+        if name == "quote":
+            parts = [part.get(name) if isinstance(part, dict) else part for part in parts]
         found: list[str] = []
         for part in parts:
             if part is not None and (not isinstance(part, str) or len(part) > longest):

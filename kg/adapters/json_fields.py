@@ -14,6 +14,7 @@ __all__ = ["LONGEST_LIST", "LONGEST_TEXT", "JsonFields", "whole_number"]
 LONGEST_TEXT, LONGEST_LIST = 1_000, 10_000
 
 _Value = TypeVar("_Value", bound=StrEnum)
+_Part = TypeVar("_Part", str, int)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +48,11 @@ class JsonFields:
 
     def text(self, key: str, *, longest: int = LONGEST_TEXT) -> str | None:
         """Return a text that is neither blank nor longer than `longest`."""
-        value = self.values.get(key)
-        if value is None:
-            return None
-        if not isinstance(value, str):
-            raise RefusedFindings(self.at(key), "expected a text")
-        if not value.strip():
-            raise RefusedFindings(self.at(key), "is blank")
-        if len(value) > longest:
-            raise RefusedFindings(self.at(key), f"is longer than {longest} characters")
-        return value
+        return _text(self.values.get(key), self.at(key), longest)
 
     def needed_text(self, key: str, *, longest: int = LONGEST_TEXT) -> str:
         """Return a text that must be there."""
-        value = self.text(key, longest=longest)
-        if value is None:
-            raise RefusedFindings(self.at(key), "is missing")
-        return value
+        return _needed(self.text(key, longest=longest), self.at(key))
 
     def member(self, key: str, kind: type[_Value]) -> _Value | None:
         """Return one of the values of an enumeration."""
@@ -80,10 +69,7 @@ class JsonFields:
 
     def needed_count(self, key: str) -> int:
         """Return a whole number that must be there."""
-        value = self.count(key)
-        if value is None:
-            raise RefusedFindings(self.at(key), "is missing")
-        return value
+        return _needed(self.count(key), self.at(key))
 
     def truth(self, key: str) -> bool | None:
         """Return true or false."""
@@ -106,7 +92,7 @@ class JsonFields:
     def texts(self, key: str) -> tuple[str, ...]:
         """Return the entries of a list of texts."""
         return tuple(
-            JsonFields({pointer: part}, "").needed_text(pointer)
+            _needed(_text(part, pointer, LONGEST_TEXT), pointer)
             for part, pointer in self.parts(key)
         )
 
@@ -119,4 +105,23 @@ def whole_number(value: JsonValue, pointer: str) -> int | None:
         raise RefusedFindings(pointer, "expected a whole number")
     if not 0 <= value < 2**31:
         raise RefusedFindings(pointer, "is out of range")
+    return value
+
+
+def _text(value: JsonValue, pointer: str, longest: int) -> str | None:
+    """Return a text that is neither blank nor longer than `longest`, or None."""
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise RefusedFindings(pointer, "expected a text")
+    if not value.strip():
+        raise RefusedFindings(pointer, "is blank")
+    if len(value) > longest:
+        raise RefusedFindings(pointer, f"is longer than {longest} characters")
+    return value
+
+
+def _needed(value: _Part | None, pointer: str) -> _Part:
+    if value is None:
+        raise RefusedFindings(pointer, "is missing")
     return value

@@ -1,7 +1,6 @@
 """The JSON in a language model's answer, which may stand between fences or in prose."""
 
 import re
-from collections.abc import Iterator
 
 from kg.adapters.strict_json import JsonValue, strict_json
 from kg.errors import InvalidValue
@@ -23,13 +22,10 @@ def json_in_prose(text: str) -> JsonValue:
     fenced = _fenced(text)
     if len(fenced) > 1:
         raise InvalidValue(f"{len(fenced)} fenced blocks; an answer has one")
-    failure = InvalidValue("there is no JSON in the answer")
-    for part in (*fenced, *_bracketed(text)):
-        try:
-            return strict_json(part)
-        except InvalidValue as error:
-            failure = error
-    raise failure
+    part = fenced[0] if fenced else _bracketed(text)
+    if part is None:
+        raise InvalidValue("there is no JSON in the answer")
+    return strict_json(part)
 
 
 def _fenced(text: str) -> list[str]:
@@ -41,8 +37,8 @@ def _fenced(text: str) -> list[str]:
     return [text[start.end() : end] for start, end in zip(fences[::2], ends, strict=True)]
 
 
-def _bracketed(text: str) -> Iterator[str]:
-    """Yield from the first opening bracket of a kind to the last closing one, outermost first."""
+def _bracketed(text: str) -> str | None:
+    """Return what stands from the first opening bracket to the last closing one of its kind."""
     spans = [(text.find(opening), text.rfind(closing)) for opening, closing in _BRACKETS]
-    for start, end in sorted(span for span in spans if 0 <= span[0] < span[1]):
-        yield text[start : end + 1]
+    outermost = min((span for span in spans if span[0] >= 0), default=(0, -1))
+    return text[outermost[0] : outermost[1] + 1] or None

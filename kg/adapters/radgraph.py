@@ -107,11 +107,11 @@ class _GraphReader:
         whole = EntityPhrase.of(
             self.text, [*core, *(part for site in sites for part in site)], self.wording.lexicon
         )
+        if find_level_groups(whole.words).impossible:
+            raise RefusedFindings(entity.pointer, "is at no level of the spine")
         if not named:
             self.notes.append(" ".join(whole.words.split()))
             return
-        if find_level_groups(whole.words).impossible:
-            raise RefusedFindings(entity.pointer, "is at no level of the spine")
         piece = self._evidence(entity, whole)
         levels = [level for level, _ in whole.levels()]
         for name, is_denied in named:

@@ -5,9 +5,16 @@ from typing import Annotated
 
 import typer
 
+from kg.adapters.handed_in_records import FindingsFormat
 from kg.cli.consoles import counting, say
 from kg.cli.evaluation_output import print_evaluation
 from kg.cli.failures import REFUSED
+from kg.cli.findings_option import (
+    FindingsFile,
+    FindingsLayout,
+    findings_of,
+    tell_what_was_refused,
+)
 from kg.cli.options import AnswerFormat, Paths, refuse_if_all_missing
 from kg.evaluation.annotations import Annotations
 from kg.evaluation.evaluation import evaluate_reports
@@ -18,7 +25,7 @@ from kg.workspace.extraction import reports_of, rule_reader
 __all__ = ["evaluate"]
 
 
-def evaluate(
+def evaluate(  # noqa: PLR0913 (one parameter for each option)
     gold: Annotated[
         str,
         typer.Argument(
@@ -30,6 +37,8 @@ def evaluate(
         int, typer.Option("--errors", min=0, metavar="N", help="List N errors of each kind.")
     ] = 0,
     list_all: Annotated[bool, typer.Option("--list", help="List every error.")] = False,
+    findings: FindingsFile = None,
+    findings_layout: FindingsLayout = FindingsFormat.SPINEKG,
     layout: Annotated[
         AnswerFormat,
         typer.Option("--format", help="csv: the scores, or the errors where they are listed."),
@@ -39,17 +48,19 @@ def evaluate(
 
     A line of GOLD is {"id", "findings": [{"finding", "levels", "laterality", "severity",
     "certainty"}]}. What must match is a finding at one level with its certainty; side and degree
-    are compared where it does.
+    are compared where it does. With --findings, those of another extractor are scored.
     """
     refuse_if_all_missing([gold])
     refuse_if_all_missing(paths)
     vocabulary = load_vocabulary()
+    given = findings_of(findings, findings_layout)
     matching = match_reports(Path(gold), reports_of(paths), Annotations.of(vocabulary))
     with counting("reading reports", len(matching.pairs)):
-        evaluation = evaluate_reports(matching.scored(rule_reader(), vocabulary))
+        reader = rule_reader() if given is None else given.reader
+        evaluation = evaluate_reports(matching.scored(reader, vocabulary))
     print_evaluation(evaluation, layout, most=None if list_all else errors)
     _tell(matching)
-    if matching.refused:
+    if tell_what_was_refused(given) or matching.refused:
         raise typer.Exit(REFUSED)
 
 

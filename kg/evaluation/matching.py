@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kg.errors import UnreadableInput
-from kg.evaluation.annotations import Annotations, units_read
+from kg.errors import InvalidValue, UnreadableInput
+from kg.evaluation.annotations import Annotations, Units, units_read
 from kg.evaluation.gold_file import GoldReport, read_gold
 from kg.evaluation.scores import ScoredReport
 from kg.findings.report import Report
@@ -29,11 +29,16 @@ class Matching:
     def scored(self, reader: Reader, vocabulary: Vocabulary) -> Iterator[ScoredReport]:
         """Yield each report as `reader` reads it, beside its gold.
 
-        Raises InvalidValue when the reader has no valid reading of a report.
+        A report of which the reader has no valid reading is refused, and scored as one in which
+        nothing was found.
         """
         known = Annotations.of(vocabulary)
         for gold, report in self.pairs:
-            units = units_read(reader.read(report), vocabulary, known)
+            units: Units = {}
+            try:
+                units = units_read(reader.read(report), vocabulary, known)
+            except InvalidValue as error:
+                self.refused.append(UnreadableInput("scored as empty", str(error)))
             yield ScoredReport(gold.identifier, gold.units, units)
 
 
