@@ -8,19 +8,15 @@ number of findings.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 
 from kg.anatomy.levels import LEVELS, LevelKind
-from kg.findings.evidence import Evidence
-from kg.findings.finding import Finding, FindingKey
+from kg.findings.finding import Finding
 from kg.findings.qualities import Status
 from kg.reading.finding_groups import FindingGroups
+from kg.reading.merged_findings import Merging, agree
 from kg.vocabulary.vocabulary import Vocabulary
 
-__all__ = ["Merging", "absorb", "agree", "place_of"]
-
-#: Where a piece of evidence stands and what it says of degree and side.
-Place = tuple[object, ...]
+__all__ = ["absorb"]
 
 #: A name and the one that a later look puts in its place (data/GOLD.md, Settled wordings).
 _REVISED = {"CompressionFracture": frozenset({"BurstFracture"})}
@@ -40,79 +36,30 @@ def _beside() -> dict[str, tuple[str, ...]]:
 _BESIDE: Mapping[str, tuple[str, ...]] = _beside()
 
 
-@dataclass(slots=True)
-class Merging:
-    """The findings of a report while they are merged, by position, and their evidence by place.
-
-    `renamed` says which finding each one became; None where no finding causes another, as nothing
-    then asks for it.
-    """
-
-    renamed: dict[FindingKey, FindingKey] | None
-    findings: list[Finding] = field(default_factory=list)
-    evidence: list[dict[Place, Evidence]] = field(default_factory=list)
-    gone: list[bool] = field(default_factory=list)
-
-    def add(self, finding: Finding) -> int:
-        """Add a finding, still without evidence, and return its position."""
-        self.findings.append(finding)
-        self.evidence.append({})
-        self.gone.append(False)
-        return len(self.findings) - 1
-
-    def rename(self, one: Finding, other: Finding) -> None:
-        """Note that a finding became another."""
-        if self.renamed is not None:
-            self.renamed[one.key] = other.key
-
-    def give(self, general: int, taker: int) -> bool:
-        """Give the evidence of a finding to another; say whether that one has gained by it."""
-        pieces, gained = self.evidence[taker], False
-        for place, piece in self.ordered(general):
-            if pieces.get(place) != piece:
-                pieces[place] = piece
-                gained = True
-        if self.renamed is not None:
-            self.renamed.setdefault(self.findings[general].key, self.findings[taker].key)
-        return gained
-
-    def ordered(self, position: int) -> list[tuple[Place, Evidence]]:
-        """Return the evidence of a finding in the order of the text."""
-        return sorted(
-            self.evidence[position].items(), key=lambda item: (item[1].start, item[1].end)
-        )
-
-
-def place_of(piece: Evidence) -> Place:
-    """Return what tells a piece of evidence from others of the same finding."""
-    return piece.start, piece.end, piece.degree, piece.side
-
-
-def agree(one: Finding, other: Finding) -> bool:
-    """Say whether side and degree of two findings are the same or left open by one of them."""
-    return (one.side is None or other.side is None or one.side is other.side) and (
-        one.severity is None or other.severity is None or one.severity is other.severity
-    )
-
-
 def absorb(merging: Merging, vocabulary: Vocabulary, groups: FindingGroups) -> None:
     """Let each finding that is a lesser form of others give way to them."""
     lookup = _Lookup(merging.findings, vocabulary, groups)
-    for takers_of in (lookup.settling, lookup.placing, lookup.specifying, lookup.beside):
-        _absorb(merging, takers_of)
+    for lesser, takers_of in (
+        (lookup.doubted(), lookup.settling),
+        (lookup.unplaced(), lookup.placing),
+        (lookup.general(), lookup.specifying),
+        (lookup.repeated(), lookup.beside),
+    ):
+        _absorb(merging, lesser, takers_of)
 
 
-def _absorb(merging: Merging, takers_of: Callable[[Finding], Iterable[int]]) -> None:
-    """Apply one rule; a finding that has just taken over evidence stays."""
+def _absorb(
+    merging: Merging, lesser: Iterable[int], takers_of: Callable[[Finding], Iterable[int]]
+) -> None:
+    """Apply one rule to those that it can concern; one that has just taken over evidence stays."""
     gained: set[int] = set()
-    for position, general in enumerate(merging.findings):
+    for position in lesser:
         if merging.gone[position] or position in gained:
             continue
-        takers = [taker for taker in takers_of(general) if not merging.gone[taker]]
-        for taker in sorted(takers):
-            if merging.give(position, taker):
-                gained.add(taker)
-        merging.gone[position] = bool(takers)
+        takers = takers_of(merging.findings[position])
+        if takers := sorted(taker for taker in takers if not merging.gone[taker]):
+            gained.update(taker for taker in takers if merging.give(position, taker))
+            merging.gone[position] = True
 
 
 class _Lookup:
@@ -134,6 +81,42 @@ class _Lookup:
             for general in (*groups.general, *_REVISED)
             if general in self._places
         }
+
+    def doubted(self) -> list[int]:
+        """Return the findings that are held possible."""
+        return [
+            position
+            for position, finding in enumerate(self._findings)
+            if finding.status is Status.POSSIBLE
+        ]
+
+    def unplaced(self) -> list[int]:
+        """Return the findings without a level, or with a region for it."""
+        return [
+            position
+            for position, finding in enumerate(self._findings)
+            if finding.level is None or finding.level in self._regions
+        ]
+
+    def general(self) -> list[int]:
+        """Return the findings with a general name for another of the report."""
+        if not any(self._specific.values()):
+            return []
+        return [
+            position
+            for position, finding in enumerate(self._findings)
+            if finding.type in self._specific
+        ]
+
+    def repeated(self) -> list[int]:
+        """Return the findings whose type is said of several places."""
+        return sorted(
+            position
+            for places in self._places.values()
+            if len(places) > 1
+            for positions in places.values()
+            for position in positions
+        )
 
     def _names(self, general: str, name: str) -> bool:
         """Say whether a type is a specific name for what a general one names."""

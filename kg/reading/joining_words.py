@@ -8,6 +8,7 @@ __all__ = [
     "LINKING",
     "LINKING_VERBS",
     "RIGHT_PASSED",
+    "SEEN",
 ]
 
 
@@ -27,6 +28,9 @@ LINKING = _words(
     "of on upon to into against in the a an at within along involving for over ( level "
     "levels these this that up toward "
 )
+
+#: Words before those that only say that it is there: "desiccation is seen in the discs".
+SEEN = _words("is are was were again seen noted present identified demonstrated evident phenomena ")
 
 #: Words between a site and the form that is said of it: "the canal is narrowed".
 COPULAS = _words(

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kg.reading.cues import GRADING, CueKind
-from kg.reading.joining_words import COPULAS, JOINING, LINKING
+from kg.reading.joining_words import COPULAS, JOINING, LINKING, SEEN
 from kg.reading.marks import Marks
 from kg.vocabulary.lexicon import Lexicon, Meaning, MeaningKind
 from kg.vocabulary.lexicon_source import Pattern
@@ -225,7 +225,8 @@ def _is_bridge(marks: Marks, gap: range, direction: int) -> bool:
     if any(word in {",", ":", "and", "or", "nor", "&"} for word in words):
         return False
     if direction > 0:
-        linked = bool(words) and words[0] in LINKING
+        after_verb = next((word for word in words if word not in SEEN), "")
+        linked = after_verb in LINKING
     else:
         linked = any(word in COPULAS for word in words)
     return len(words) <= (_LONG_GAP if linked else _SHORT_GAP)
