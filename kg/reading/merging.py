@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from kg.findings.evidence import Evidence
 from kg.findings.finding import Finding, FindingKey
-from kg.reading.absorbing import Merging, absorb, agree, place_of
+from kg.reading.absorbing import absorb
 from kg.reading.finding_groups import FindingGroups
+from kg.reading.merged_findings import Merging, agree
 from kg.vocabulary.vocabulary import Vocabulary
 
 __all__ = ["merge_findings"]
@@ -38,11 +38,11 @@ def merge_findings(
     merging = _said_once(stated)
     absorb(merging, vocabulary, groups)
     kept = [
-        _with_evidence(finding, pieces)
-        for finding, pieces, is_gone in zip(
-            merging.findings, merging.evidence, merging.gone, strict=True
-        )
-        if not is_gone
+        finding
+        if merging.evidence[position] is None
+        else replace(finding, evidence=merging.supporting(position))
+        for position, finding in enumerate(merging.findings)
+        if not merging.gone[position]
     ]
     if merging.renamed is None:
         return tuple(kept)
@@ -59,14 +59,13 @@ def _said_once(stated: list[Finding]) -> Merging:
         for position in candidates:
             former = merging.findings[position]
             if agree(finding, former):
+                merging.support(position, finding.evidence)
                 joined = merging.findings[position] = _joined(former, finding)
                 merging.rename(finding, joined)
                 merging.rename(former, joined)
                 break
         else:
-            position = merging.add(finding)
-            candidates.append(position)
-        merging.evidence[position].update((place_of(piece), piece) for piece in finding.evidence)
+            candidates.append(merging.add(finding))
     return merging
 
 
@@ -90,16 +89,6 @@ def _joined(one: Finding, other: Finding) -> Finding:
     if other.causes:
         filled["causes"] = tuple(dict.fromkeys((*one.causes, *other.causes)))
     return replace(one, **filled) if filled else one
-
-
-def _with_evidence(finding: Finding, pieces: dict[tuple[object, ...], Evidence]) -> Finding:
-    """Return a finding with its evidence in the order of the text."""
-    if len(pieces) == 1 == len(finding.evidence):
-        (piece,) = pieces.values()
-        if piece is finding.evidence[0]:
-            return finding
-    ordered = sorted(pieces.values(), key=lambda piece: (piece.start, piece.end))
-    return replace(finding, evidence=tuple(ordered))
 
 
 def _relinked(

@@ -1,0 +1,87 @@
+"""The patterns by which levels are found in a text, and what may stand between two of them."""
+
+import re
+
+from kg.reading.level_words import (
+    BETWEEN_LISTED_LEVELS,
+    NOT_A_LEVEL_AFTER,
+    NOT_A_LEVEL_BEFORE,
+    ORDINALS,
+    REGIONS,
+    SEQUENCE_AFTER,
+    SEQUENCE_BEFORE,
+)
+
+__all__ = [
+    "ATOM",
+    "BARE_NUMBER",
+    "IMAGING_AFTER",
+    "IMAGING_BEFORE",
+    "IMAGING_LIST",
+    "IMAGING_SEQUENCES",
+    "LIST",
+    "NAMED",
+    "NAMED_LEVELS",
+    "NOT_AFTER",
+    "NOT_BEFORE",
+    "NUMERAL_ORDINAL",
+    "ORDINAL",
+    "ORDINAL_WORD",
+    "RANGE",
+    "SLIP",
+    "SPARED",
+    "SPELT_ORDINALS",
+]
+
+_LETTER = r"(?:Th|TH|th|[CTDLSctdls])"
+#: The same, after neither a word nor a full stop; it opens with a set of letters, by which a text
+#: is searched fastest.
+_OPENING_LETTER = r"(?P<letter>[CTDLSctdls](?<![\w.][CTDLSctdls])(?:(?<=T)[hH]|(?<=t)h)?)"
+_DASH = r"\s?[-/\u2010-\u2015\u2212]\s?"
+ATOM = re.compile(
+    rf"{_OPENING_LETTER}[ -]?(?P<number>\d{{1,2}})"
+    rf"(?:{_DASH}(?P<letter2>{_LETTER}[ -]?)?(?P<number2>\d{{1,2}})(?!\s?(?:mm|cm|%)))?"
+    r"(?![\w]|\.\d)"
+)
+ORDINAL_WORD = "|".join(ORDINALS)
+ORDINAL = re.compile(
+    rf"\b(?P<list>(?:{ORDINAL_WORD})(?:(?:\s*,\s*|\s+)(?:and |to |through )?(?:the )?"
+    rf"(?:{ORDINAL_WORD}))*)\s+(?P<region>{'|'.join(REGIONS)})\s+(?:vertebra|level|segment|bod)",
+    re.IGNORECASE,
+)
+#: How ordinals are written in letters, and in digits: what a text has none of needs no search.
+SPELT_ORDINALS = tuple(word for word in ORDINALS if word.isalpha())
+NUMERAL_ORDINAL = re.compile(r"\d(?:st|nd|rd|th)")
+_BETWEEN = rf"(?:\s*\b(?:{BETWEEN_LISTED_LEVELS})\b)*"
+LIST = re.compile(
+    rf"{_BETWEEN}\s*-?(?:,|;|/|&|\+|>|<|\band\b|\bor\b|\bas well as\b|,\s*and)+{_BETWEEN}\s*", re.I
+)
+RANGE = re.compile(
+    rf"{_BETWEEN}\s*(?:\bto\b|\bthrough\b|\bthru\b|\bdown to\b|\buntil\b|[-\u2013\u2014])"
+    rf"(?:\s+(?:the|level|of))*\s*",
+    re.I,
+)
+SLIP = re.compile(
+    r"\s*(?:vertebra|vertebral body|body)?\s*\b(?:on|over|upon|in relation to)\b\s*(?:the\s+)?",
+    re.I,
+)
+SPARED = re.compile(
+    r"[\s,(]*\b(?:sparing|spares|except(?:ing)?(?: for)?(?: at)?|excluding|other than|save)\b"
+    r"\s*(?:the\s+)?",
+    re.I,
+)
+BARE_NUMBER = re.compile(
+    r"(?:\s*,\s*(?:and\s+)?|\s*(?:&|/|and)\s*)(\d{1,2})(?![\w.]|\s?(?:mm|cm|%|x))"
+)
+NOT_AFTER = re.compile(rf"\s*-?\s*{NOT_A_LEVEL_AFTER}", re.I)
+NOT_BEFORE = re.compile(NOT_A_LEVEL_BEFORE, re.I)
+IMAGING_AFTER = re.compile(rf"\s*[-/]?\s*{SEQUENCE_AFTER}", re.I)
+IMAGING_BEFORE = re.compile(SEQUENCE_BEFORE, re.I)
+IMAGING_LIST = re.compile(rf"\s*(?:and|or|/|,)\s*T[12]\b\s*-?\s*(?i:{SEQUENCE_AFTER})")
+#: What can be a sequence of imaging as well as a level.
+IMAGING_SEQUENCES = frozenset({"T1", "T2", "T1/T2", "T2/T1", "T1-T2", "T1/2"})
+#: Bones with a name of their own.
+NAMED_LEVELS = {"atlas": "C1", "coccyx": "Coccyx", "dens": "C2", "odontoid": "C2"}
+NAMED = re.compile(
+    rf"\b(?:the\s+)?(?P<name>{'|'.join(NAMED_LEVELS)})(?:(?<=odontoid) process)?\b", re.I
+)
