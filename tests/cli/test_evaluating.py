@@ -128,3 +128,51 @@ def test_gold_that_is_not_there_is_wrong_usage(spinekg: Command, reports: Path) 
     outcome = spinekg("evaluate", "missing.jsonl", reports)
     assert outcome.code == 2
     assert "missing.jsonl" in outcome.err
+
+
+def test_findings_of_another_extractor_are_scored(
+    spinekg: Command, gold: Path, reports: Path, tmp_path: Path
+) -> None:
+    answers = {
+        "R1": [
+            {
+                "finding": "epidural extension",
+                "levels": "T12",
+                "status": "present",
+                "quote": "epidural extension",
+            },
+            {"finding": "syrinx", "status": "present", "quote": f"{SECRET} syrinx"},
+        ],
+        "R2": [
+            {"finding": "DiscBulge", "levels": ["L4/5"], "status": "yes", "quote": "disc bulge"}
+        ],
+    }
+    path = tmp_path / "answers.jsonl"
+    path.write_text(
+        "".join(json.dumps({"id": n, "findings": found}) + "\n" for n, found in answers.items())
+    )
+    options = ("--findings", path, "--findings-format", "llm", "--format", "json")
+    outcome = spinekg("evaluate", gold, reports, *options)
+    pooled = json.loads(outcome.out)["scores"]["all"]
+    assert (pooled["matched"], pooled["read"], pooled["gold"]) == (2, 2, 8)
+    assert outcome.code == 1
+    assert "finding refused: " in outcome.err
+    assert "/findings/1/quote: is not what the report says" in outcome.err
+    assert SECRET not in outcome.err
+
+
+def test_a_report_without_findings_handed_in_scores_as_empty(
+    spinekg: Command, gold: Path, reports: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "none.jsonl").write_text('{"id": "R1", "findings": []}\n')
+    options = ("--findings", "none.jsonl", "--findings-format", "llm", "--format", "json")
+    outcome = spinekg("evaluate", gold, reports, *options)
+    assert json.loads(outcome.out)["scores"]["all"]["gold"] == 8
+    assert outcome.code == 1
+    assert "reports.jsonl:2: no findings were handed in for this report" in outcome.err
+
+
+def test_findings_that_are_not_there_are_wrong_usage(
+    spinekg: Command, gold: Path, reports: Path
+) -> None:
+    assert spinekg("evaluate", gold, reports, "--findings", "none.jsonl").code == 2
