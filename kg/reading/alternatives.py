@@ -1,7 +1,6 @@
 """Findings between which a sentence does not decide: "disc bulge or protrusion", "X versus Y"."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from kg.findings.qualities import Status
@@ -14,6 +13,7 @@ __all__ = ["with_alternatives"]
 
 #: Tokens between the two, the article of the second included.
 _LONGEST_JOINT = 4
+_ALTERNATIVE = UNDECIDED | {"or"}
 _RULE = "status.alternative"
 
 
@@ -26,6 +26,8 @@ def with_alternatives(
     stands: "no fracture or listhesis".
     """
     found = list(asserted)
+    if len(found) < 2 or _ALTERNATIVE.isdisjoint(marks.words):
+        return found
     for first, second in pairwise(range(len(found))):
         word = _joint(marks, found[first][0], found[second][0])
         if word is None:
@@ -33,7 +35,7 @@ def with_alternatives(
         for position in (first, second) if word in UNDECIDED else (second,):
             mention, assertion = found[position]
             if assertion.status is Status.PRESENT and not mention.implies_absent:
-                open_one = replace(assertion, status=Status.POSSIBLE, cue=word, rule=_RULE)
+                open_one = assertion._replace(status=Status.POSSIBLE, cue=word, rule=_RULE)
                 found[position] = (mention, open_one)
     return found
 
@@ -49,4 +51,4 @@ def _joint(marks: Marks, one: Mention, other: Mention) -> str | None:
         between = marks.words[one.head + 1 : other.head]
     if len(between) > _LONGEST_JOINT:
         return None
-    return next((word for word in between if word == "or" or word in UNDECIDED), None)
+    return next((word for word in between if word in _ALTERNATIVE), None)

@@ -49,6 +49,7 @@ _PLACING = frozenset(
     }
 )
 _SIZING = frozenset({"measures", "measured", "measuring", "approximately"})
+_CONTINUING = _PRONOUNS | _PLACING | _SIZING
 _OPENING = 4
 
 
@@ -59,7 +60,7 @@ def complete_antecedent(marks: Marks, statements: list[Statement]) -> None:
     replaced among them. Nothing changes when the sentence has a subject of its own or when the
     antecedent has a place already.
     """
-    if not _goes_on(marks):
+    if not statements or not _goes_on(marks):
         return
     position = _antecedent(marks, statements)
     if position is None:
@@ -70,14 +71,14 @@ def complete_antecedent(marks: Marks, statements: list[Statement]) -> None:
     findings = tuple(
         placed for finding in statement.findings for placed in _completed(finding, group, sizes)
     )
-    statements[position] = replace(statement, findings=findings)
+    statements[position] = statement._replace(findings=findings)
 
 
 def _goes_on(marks: Marks) -> bool:
     words = marks.words[:_OPENING]
     if not words:
         return False
-    if words[0] in _PRONOUNS | _PLACING | _SIZING:
+    if words[0] in _CONTINUING:
         return True
     return words[0] == "the" and not _SUBJECTS.isdisjoint(words)
 

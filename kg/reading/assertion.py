@@ -6,7 +6,7 @@ compression".
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.findings.qualities import Status, Temporality
 from kg.reading.assertion_cues import FAR_REACHING
@@ -38,8 +38,7 @@ _BREAKS = frozenset({CueKind.CLAUSE_BREAK, CueKind.DEPENDENT_BREAK})
 _LONGEST_REACH, _LONGEST_LOOK = 100, 40
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """The tokens that a cue acts on, `first` to `last`, and the cue itself."""
 
     kind: CueKind
@@ -49,8 +48,7 @@ class Scope:
     cue_last: int
 
 
-@dataclass(frozen=True, slots=True)
-class Assertion:
+class Assertion(NamedTuple):
     """Status and time of a mention; `cue` and `rule` say why. `hypothetical` ones are dropped."""
 
     status: Status
@@ -58,6 +56,10 @@ class Assertion:
     cue: str | None
     rule: str
     hypothetical: bool = False
+
+
+_STATED = Assertion(Status.PRESENT, Temporality.CURRENT, None, "status.stated")
+_IMPLIED = Assertion(Status.ABSENT, Temporality.CURRENT, None, "status.implied")
 
 
 def find_scopes(marks: Marks) -> list[Scope]:
@@ -183,8 +185,13 @@ def _clause_start(marks: Marks, before: int) -> int:
 
 def assert_mention(marks: Marks, mention: Mention, scopes: list[Scope]) -> Assertion:
     """Return the status of one mention from the scopes that cover it; the nearest cue decides."""
-    covering = [scope for scope in scopes if scope.first <= mention.head <= scope.last]
-    covering = [scope for scope in covering if not _is_inside(scope, mention)]
+    covering = [
+        scope
+        for scope in scopes
+        if scope.first <= mention.head <= scope.last and not _is_inside(scope, mention)
+    ]
+    if not covering:
+        return _IMPLIED if mention.implies_absent else _STATED
     by_kind: dict[str, Scope] = {}
     for scope in sorted(covering, key=lambda scope: _distance(scope, mention), reverse=True):
         by_kind[scope.kind.split()[0]] = scope

@@ -1,6 +1,6 @@
 """The clauses of a sentence, which one depends on which, and the levels named in each."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.reading.cues import CueKind
 from kg.reading.marks import Marks, PlacedLevels
@@ -11,8 +11,7 @@ __all__ = ["Clause", "split_clauses"]
 _WHOLE_SPINE = "WholeSpine"
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """Tokens `first` to `last`; `depends` on the clause before ("with", "causing", "without")."""
 
     first: int

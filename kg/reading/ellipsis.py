@@ -1,7 +1,7 @@
 """Places named without their finding: "compression at T9 but not at T10", "severe at L4-L5"."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.findings.qualities import Severity, Status
 from kg.reading.cues import CueKind
@@ -15,8 +15,7 @@ _NONE = frozenset({"none", "nil"})
 _PREPOSITIONS = frozenset({"at", "in", "on", "the", "level"})
 
 
-@dataclass(frozen=True, slots=True)
-class Ellipsis:
+class Ellipsis(NamedTuple):
     """A place that repeats the mention at `position`, with its own status or degree.
 
     `words` are the report's for the status or degree, `place` those for the levels.

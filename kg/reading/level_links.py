@@ -5,8 +5,9 @@ without stenosis"), "at this level", the level heading above, the sentence befor
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from kg.anatomy.levels import LEVELS, LevelKind
 from kg.anatomy.ranges import levels_between
@@ -32,12 +33,13 @@ _SAME_LEVEL = (
 _OF_TWO = {"former": 0, "latter": -1}
 #: Data: verbs of a relative clause that place what it is said of: "a mass, which extends from …".
 _PLACING = frozenset({"extends", "spans", "involves", "measures", "extend", "reaches", "lies"})
+#: Data: without one of these and without a place a sentence says nothing of levels.
+_POINTING = frozenset({"level", "levels", "segment", "segments"})
 _GENERAL_WORDS = frozenset({"multilevel", "throughout", "diffusely", "elsewhere", "remaining"})
 _ADJACENT = 4
 
 
-@dataclass(frozen=True, slots=True)
-class LevelLink:
+class LevelLink(NamedTuple):
     """The levels of one mention, none where nothing names them, and the rule that found them.
 
     `group` is the place of the sentence that names them, where one does.
@@ -77,20 +79,23 @@ def link_levels(
     groups: FindingGroups,
 ) -> list[LevelLink]:
     """Return the level link of each mention, in their order."""
-    clauses = split_clauses(marks, [mention for mention, _ in mentions])
-    placing = _Placing(marks, clauses, mentions, context, groups)
-    links = [placing.link(position) for position in range(len(mentions))]
-    links = _distributed(marks, mentions, links)
+    if marks.levels or not _POINTING.isdisjoint(marks.words):
+        clauses = split_clauses(marks, [mention for mention, _ in mentions])
+        placing = _Placing(marks, clauses, mentions, context, groups)
+        links = [placing.link(position) for position in range(len(mentions))]
+        links = _distributed(marks, mentions, links)
+    else:
+        placing = _Placing(marks, [], mentions, context, groups)
+        links = [placing.from_context(position) for position in range(len(mentions))]
     return [
-        replace(link, levels=_as_segments(link.levels))
+        link._replace(levels=_as_segments(link.levels))
         if mention.finding in groups.intervertebral and _spans(link)
         else link
         for (mention, _), link in zip(mentions, links, strict=True)
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Placing:
+class _Placing(NamedTuple):
     """All that placing one mention of a sentence needs to look at."""
 
     marks: Marks
@@ -115,7 +120,7 @@ class _Placing:
                 return LevelLink(opening.levels, "level.opening", opening)
         if group is not None and not self._is_under_heading(mention, group):
             return LevelLink(group.levels, rule, group)
-        return self._from_context(position)
+        return self.from_context(position)
 
     def _is_under_heading(self, mention: Mention, group: PlacedLevels) -> bool:
         """Say whether the heading places a mention better than a group of its sentence.
@@ -160,7 +165,7 @@ class _Placing:
         )
         if len(free) == len(clause.groups) or not (free or self.context.heading):
             return clause
-        return replace(clause, groups=free)
+        return clause._replace(groups=free)
 
     def _placed_after(self, mention: Mention, at: int) -> PlacedLevels | None:
         """Return the place of the relative clause that directly follows a mention."""
@@ -192,7 +197,8 @@ class _Placing:
         words = self.marks.words[: first.first]
         return first if words and words[0] == "at" and len(words) <= _ADJACENT else None
 
-    def _from_context(self, position: int) -> LevelLink:
+    def from_context(self, position: int) -> LevelLink:
+        """Return where earlier sentences and the heading place the mention at `position`."""
         mention, status = self.mentions[position]
         if self.context.heading:
             return LevelLink(self.context.heading, "level.heading")

@@ -5,7 +5,7 @@ foraminal stenosis" two sites with one form; each pair that the lexicon knows is
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from kg.reading.cues import GRADING, CueKind
 from kg.reading.joining_words import COPULAS, JOINING, LINKING, SEEN
@@ -19,6 +19,7 @@ __all__ = ["Mention", "find_mentions"]
 _SHORT_GAP, _LONG_GAP = 2, 7
 #: Phrases; no list of sites or forms is longer, so that reading stays linear.
 _LONGEST_CHAIN = 12
+_NAMING = frozenset({MeaningKind.FORM, MeaningKind.FINDING})
 #: Tokens from the start of a sentence in which its subject stands.
 _SUBJECT_WITHIN = 4
 _BEFORE_LEVEL = frozenset({"at", "the", "level"})
@@ -28,8 +29,7 @@ _SOMETHING_EXTRASPINAL = "ExtraspinalFinding"
 _BREAKS = frozenset({CueKind.CLAUSE_BREAK, CueKind.DEPENDENT_BREAK})
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """One finding named in a sentence, by token positions.
 
     `head` is the token that carries the assertion (the form, or the phrase's last word); `site`
@@ -61,23 +61,43 @@ def find_mentions(
     found: list[Mention] = []
     subject = _subject(marks)
     for position, phrase in enumerate(marks.phrases):
+        if _NAMING.isdisjoint(phrase.kinds):
+            continue
         forms = _names(phrase, MeaningKind.FORM)
-        findings = _names(phrase, MeaningKind.FINDING)
         paired = list(_paired(marks, lexicon, position, forms)) if forms else []
-        unsited = forms and not paired and not _has_site(marks, position)
-        if unsited and subject is not None and subject.last < phrase.first:
-            pairs = _pair(lexicon, subject, forms)
-            paired = [m for s, p in pairs for m in _part_mentions(marks, lexicon, s, position, p)]
-            paired = [replace(m, first=phrase.first, rule="finding.subject") for m in paired]
-        if unsited and not paired and heading_sites:
-            paired = list(_under_heading(marks, lexicon, position, heading_sites))
+        if forms and not paired and (subject is not None or heading_sites):
+            paired = _sited_elsewhere(marks, lexicon, position, (subject, heading_sites))
         if paired:
             found.extend(paired)
-        elif findings:
+        elif findings := _names(phrase, MeaningKind.FINDING):
             found.append(_phrase_mention(marks, lexicon, position, findings[0]))
-        elif forms:
+        else:
             found.extend(_alone(marks, lexicon, position, forms))
+    if len(found) < 2:
+        return found
     return sorted(_without_covered(found), key=lambda mention: (mention.head, mention.first))
+
+
+def _sited_elsewhere(
+    marks: Marks,
+    lexicon: Lexicon,
+    position: int,
+    sites: tuple[Match[Meaning] | None, tuple[str, ...]],
+) -> list[Mention]:
+    """Return what a form says of the subject of its sentence, or else of the heading above."""
+    if _has_site(marks, position):
+        return []
+    (subject, heading_sites), phrase = sites, marks.phrases[position]
+    if subject is not None and subject.last < phrase.first:
+        pairs = _pair(lexicon, subject, _names(phrase, MeaningKind.FORM))
+        found = [
+            mention._replace(first=phrase.first, rule="finding.subject")
+            for site, pattern in pairs
+            for mention in _part_mentions(marks, lexicon, site, position, pattern)
+        ]
+        if found:
+            return found
+    return list(_under_heading(marks, lexicon, position, heading_sites))
 
 
 def _has_site(marks: Marks, position: int) -> bool:
@@ -121,7 +141,7 @@ def _under_heading(
                     implies_absent=pattern.implies_absent,
                     requires_level=pattern.requires_level,
                 )
-                yield from (replace(model, finding=finding) for finding in pattern.findings)
+                yield from _each(model, pattern)
                 return
 
 
@@ -213,12 +233,16 @@ def _is_passed(marks: Marks, phrase: Match[Meaning], gap: range, direction: int)
 
 def _is_joining(marks: Marks, gap: range) -> bool:
     words = [marks.words[index] for index in gap if not _is_quality(marks, index)]
+    if not words:
+        return False
     conjunction = any(word in {",", "and", "or", "nor", "&", "/"} for word in words)
     return conjunction and len(words) <= _LONG_GAP and all(word in JOINING for word in words)
 
 
 def _is_bridge(marks: Marks, gap: range, direction: int) -> bool:
     """Say whether a form reaches its nearest site over the tokens of `gap`."""
+    if not gap:
+        return True
     words = [marks.words[i] for i in gap if not _is_quality(marks, i)]
     if any(_is_break(marks, index, direction) for index in gap):
         return False
@@ -269,7 +293,14 @@ def _part_mentions(
         requires_level=pattern.requires_level,
         extraspinal=name in lexicon.extraspinal_sites,
     )
-    yield from (replace(model, finding=finding) for finding in pattern.findings)
+    yield from _each(model, pattern)
+
+
+def _each(model: Mention, pattern: Pattern) -> Iterator[Mention]:
+    """Yield a mention for each finding of a pattern; `model` is the one for the first."""
+    yield model
+    for finding in pattern.findings[1:]:
+        yield model._replace(finding=finding)
 
 
 def _phrase_mention(marks: Marks, lexicon: Lexicon, position: int, finding: str) -> Mention:
@@ -285,7 +316,7 @@ def _phrase_mention(marks: Marks, lexicon: Lexicon, position: int, finding: str)
     site = _extraspinal_site(marks, lexicon, position)
     if site is None or model.extraspinal:
         return model
-    return replace(model, finding=_SOMETHING_EXTRASPINAL, site=site, extraspinal=True)
+    return model._replace(finding=_SOMETHING_EXTRASPINAL, site=site, extraspinal=True)
 
 
 def _alone(marks: Marks, lexicon: Lexicon, position: int, forms: list[str]) -> Iterator[Mention]:
@@ -303,7 +334,7 @@ def _alone(marks: Marks, lexicon: Lexicon, position: int, forms: list[str]) -> I
                 implies_absent=pattern.implies_absent,
                 requires_level=pattern.requires_level,
             )
-            yield from (replace(model, finding=finding) for finding in pattern.findings)
+            yield from _each(model, pattern)
             return
 
 

@@ -34,6 +34,8 @@ class Qualities(NamedTuple):
 
 
 _NOTHING = Qualities()
+_PLAIN = [_NOTHING]
+_SAYING = frozenset({CueKind.DEGREE, CueKind.SIDE, CueKind.CHANGE})
 
 
 def find_qualities(
@@ -43,6 +45,8 @@ def find_qualities(
 
     "Mild right and severe left foraminal stenosis" gives two entries.
     """
+    if _says_nothing(marks, is_disc_contour):
+        return _PLAIN
     window = _left_window(marks, mention)
     if "respectively" in marks.words and len(listed := _in_turn(marks, window)) > 1:
         return listed
@@ -62,6 +66,13 @@ def find_qualities(
         found = _with_shared_degree(marks, mention, mentions, found)
     change = _change(marks, mention)
     return [found._replace(change=change) if change else found]
+
+
+def _says_nothing(marks: Marks, is_disc_contour: bool) -> bool:
+    """Say whether no word of a sentence can give a mention a side, a degree or a change."""
+    if is_disc_contour and not MIDLINE_DISC_WORDS.isdisjoint(marks.words):
+        return False
+    return all(_SAYING.isdisjoint(cue.kinds) for cue in marks.cues)
 
 
 def _left_window(marks: Marks, mention: Mention) -> list[int]:

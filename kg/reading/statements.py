@@ -1,7 +1,8 @@
 """What one sentence states: each finding at each level, with status, qualities and sizes."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from kg.anatomy.levels import LEVELS, LevelKind
 from kg.findings.evidence import Evidence
@@ -26,8 +27,7 @@ from kg.vocabulary.lexicon import Lexicon
 __all__ = ["Statement", "read_statements"]
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """The findings of one mention, and the positions in the sentence of the mentions it causes.
 
     `words` are those of the mention, in lower case.
@@ -39,8 +39,7 @@ class Statement:
     causes: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
+class _Said(NamedTuple):
     """One mention with all that was found of it but its qualities."""
 
     mention: Mention
@@ -120,8 +119,8 @@ def _with_ellipses(
             )
             for level in ellipsis.levels
         )
-        statements[ellipsis.position] = replace(
-            statement, findings=(*statement.findings, *repeated)
+        statements[ellipsis.position] = statement._replace(
+            findings=(*statement.findings, *repeated)
         )
     return statements
 
