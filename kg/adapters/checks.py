@@ -37,14 +37,14 @@ class Sections:
 
 def joined(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Return each finding once, in the order first said, with the evidence of all its mentions."""
-    found: dict[FindingKey, Finding] = {}
+    first: dict[FindingKey, Finding] = {}
+    pieces: dict[FindingKey, dict[tuple[int, int], Evidence]] = {}
     for finding in findings:
-        before = found.get(finding.key)
-        pieces = (*(before.evidence if before else ()), *finding.evidence)
-        found[finding.key] = replace(before or finding, evidence=_once(pieces))
-    return tuple(found.values())
-
-
-def _once(pieces: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    places = {(piece.start, piece.end): piece for piece in pieces}
-    return tuple(places[place] for place in sorted(places))
+        first.setdefault(finding.key, finding)
+        places = pieces.setdefault(finding.key, {})
+        for piece in finding.evidence:
+            places.setdefault((piece.start, piece.end), piece)
+    return tuple(
+        replace(finding, evidence=tuple(pieces[key][place] for place in sorted(pieces[key])))
+        for key, finding in first.items()
+    )

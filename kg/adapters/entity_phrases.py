@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from kg.adapters.radgraph_graph import Entity
 from kg.adapters.token_places import Span
-from kg.reading.phrases import Phrase, PhraseKind, find_phrases
-from kg.vocabulary.lexicon import Lexicon
+from kg.adapters.wording import Wording
+from kg.reading.phrases import Phrase, PhraseKind
 from kg.vocabulary.tokens import tokenize
 
 __all__ = ["EntityPhrase"]
@@ -27,7 +27,7 @@ class EntityPhrase:
     is_known: bool
 
     @classmethod
-    def of(cls, text: str, entities: Iterable[Entity], lexicon: Lexicon) -> "EntityPhrase":
+    def of(cls, text: str, entities: Iterable[Entity], wording: Wording) -> "EntityPhrase":
         """Return the phrase of one or more entities of a text."""
         parts = sorted({part.name: part for part in entities}.values(), key=lambda one: one.place)
         words, places, reached = "", dict[str, Span](), parts[0].place[0]
@@ -41,9 +41,9 @@ class EntityPhrase:
             offset = len(words) - max(end, reached)
             places[part.name] = (start + offset, end + offset)
             reached = max(reached, end)
-        phrases = find_phrases(words, lexicon)
+        phrases = wording.phrases(words)
         folded = [token.folded for token in tokenize(words)]
-        known = bool(lexicon.phrases.matches(folded)) or bool(phrases)
+        known = bool(phrases or wording.lexicon.phrases.matches(folded))
         stretch = (parts[0].place[0], reached)
         return cls(words, places, stretch, phrases, known)
 

@@ -19,12 +19,18 @@ from kg.findings.qualities import Change, Section, Severity, Side, Status, Tempo
 from kg.findings.report import Reading, Report
 from kg.vocabulary.vocabulary import Vocabulary
 
-__all__ = ["reading_from_json"]
+__all__ = [
+    "EVIDENCE_KEYS",
+    "FINDING_KEYS",
+    "MEASUREMENT_KEYS",
+    "REPORT_KEYS",
+    "reading_from_json",
+]
 
-_REPORT_KEYS = frozenset(
+REPORT_KEYS = frozenset(
     {"id", "patient", "date", "title", "extractor", "coverage", "warnings", "findings"}
 )
-_FINDING_KEYS = frozenset(
+FINDING_KEYS = frozenset(
     {
         "type",
         "status",
@@ -42,8 +48,8 @@ _FINDING_KEYS = frozenset(
         "evidence",
     }
 )
-_MEASUREMENT_KEYS = frozenset({"value", "unit", "text", "dimension"})
-_EVIDENCE_KEYS = frozenset(field.name for field in fields(Evidence))
+MEASUREMENT_KEYS = frozenset({"value", "unit", "text", "dimension"})
+EVIDENCE_KEYS = frozenset(field.name for field in fields(Evidence))
 _EVIDENCE_NEEDED = frozenset({"quote", "start", "end", "section", "rule"})
 _NUMBER = re.compile(r"[0-9]{1,12}(\.[0-9]{1,12})?", re.ASCII)
 _LONGEST_NAME = 100
@@ -66,12 +72,12 @@ class _Form:
 
     def reading(self, value: JsonValue) -> Reading:
         form = JsonFields.of(value, "").only(
-            _REPORT_KEYS, required=frozenset({"id", "extractor", "findings"})
+            REPORT_KEYS, required=frozenset({"id", "extractor", "findings"})
         )
         self._refuse_other_report(form)
         parts = [
             JsonFields.of(part, pointer).only(
-                _FINDING_KEYS, required=frozenset({"type", "status", "evidence"})
+                FINDING_KEYS, required=frozenset({"type", "status", "evidence"})
             )
             for part, pointer in form.parts("findings")
         ]
@@ -161,7 +167,7 @@ class _Form:
         return pieces
 
     def _evidence(self, value: JsonValue, pointer: str) -> Evidence:
-        form = JsonFields.of(value, pointer).only(_EVIDENCE_KEYS, required=_EVIDENCE_NEEDED)
+        form = JsonFields.of(value, pointer).only(EVIDENCE_KEYS, required=_EVIDENCE_NEEDED)
         start, end = form.needed_count("start"), form.needed_count("end")
         section = form.member("section", Section)
         if section is None:
@@ -169,13 +175,13 @@ class _Form:
         quote = form.needed_text("quote", longest=len(self.report.text))
         if start >= end or self.report.text[start:end] != quote:
             raise RefusedFindings(form.at("quote"), "is not what the report says from start to end")
-        words = {key: form.text(key) for key in sorted(_EVIDENCE_KEYS - _EVIDENCE_NEEDED)}
+        words = {key: form.text(key) for key in sorted(EVIDENCE_KEYS - _EVIDENCE_NEEDED)}
         return Evidence(quote, start, end, section, form.needed_text("rule"), **words)
 
 
 def _measurement(value: JsonValue, pointer: str) -> Measurement:
     form = JsonFields.of(value, pointer).only(
-        _MEASUREMENT_KEYS, required=frozenset({"value", "unit", "text"})
+        MEASUREMENT_KEYS, required=frozenset({"value", "unit", "text"})
     )
     number = form.needed_text("value")
     if not _NUMBER.fullmatch(number):

@@ -29,7 +29,7 @@ __all__ = ["findings_of_graph"]
 #: Characters from the first to the last word of an observation; farther, only itself is quoted.
 _LONGEST_QUOTE = 500
 #: Entities that one observation draws on.
-_MOST_PARTS = 20
+_MOST_PARTS = 12
 _OPPOSITE = {Status.PRESENT: Status.ABSENT, Status.ABSENT: Status.PRESENT}
 
 _Value = TypeVar("_Value", bound=StrEnum)
@@ -104,9 +104,7 @@ class _GraphReader:
         core = self._modified(entity)
         sites = self._sites(core)
         named = self._named(entity, core, sites)
-        whole = EntityPhrase.of(
-            self.text, [*core, *(part for site in sites for part in site)], self.wording.lexicon
-        )
+        whole = self._phrase([*core, *(part for site in sites for part in site)])
         if find_level_groups(whole.words).impossible:
             raise RefusedFindings(entity.pointer, "is at no level of the spine")
         if not named:
@@ -136,18 +134,15 @@ class _GraphReader:
         alone, which count only where its sites are known or none is given: a fracture located at
         a bone that the lexicon does not know is none of the spine.
         """
-        lexicon = self.wording.lexicon
         found = [
-            named
-            for site in sites
-            for named in EntityPhrase.of(self.text, [*core, *site], lexicon).findings(entity, site)
+            named for site in sites for named in self._phrase([*core, *site]).findings(entity, site)
         ]
-        if not found and (not sites or any(self._is_known(site) for site in sites)):
-            found = EntityPhrase.of(self.text, core, lexicon).findings(entity, ())
+        if not found and (not sites or any(self._phrase(site).is_known for site in sites)):
+            found = self._phrase(core).findings(entity, ())
         return list(dict.fromkeys(found))
 
-    def _is_known(self, site: list[Entity]) -> bool:
-        return EntityPhrase.of(self.text, site, self.wording.lexicon).is_known
+    def _phrase(self, entities: Iterable[Entity]) -> EntityPhrase:
+        return EntityPhrase.of(self.text, entities, self.wording)
 
     def _evidence(self, entity: Entity, whole: EntityPhrase) -> Evidence:
         start, end = whole.stretch

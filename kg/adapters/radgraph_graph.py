@@ -17,7 +17,7 @@ from kg.findings.report import MAXIMUM_TEXT_LENGTH
 __all__ = ["Entity", "RadGraph", "Relation", "read_graph"]
 
 #: Entities of one report, and characters of one: far more than any has.
-_MOST_ENTITIES, _LONGEST_ENTITY = 5_000, 200
+_MOST_ENTITIES, _LONGEST_ENTITY = 2_000, 200
 #: Labels of RadGraph and of RadGraph-XL, in lower case -> the status of an observation.
 _LABELS: Mapping[str, Status | None] = MappingProxyType(
     {

@@ -1,9 +1,10 @@
 """Words of another extractor as terms of the ontology: known, or refused, never guessed."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache, partial
 from typing import NamedTuple, TypeVar
 
 from kg.adapters.answer_words import (
@@ -23,6 +24,8 @@ from kg.vocabulary.vocabulary import Vocabulary
 __all__ = ["NamedFinding", "Wording", "plain"]
 
 _Value = TypeVar("_Value", bound=StrEnum)
+#: Short texts whose phrases are kept.
+_REMEMBERED = 4_096
 _SEPARATORS = re.compile(r"[\s_\u2010-\u2015-]+")
 _PLACES = (PhraseKind.LEVELS, PhraseKind.LEVEL_SET)
 #: Kinds of phrase that may stand in the place of a level without naming one.
@@ -55,17 +58,23 @@ def plain(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The words of the ontology and the lexicon; `names` are class names without separators."""
+    """The words of the ontology and the lexicon.
+
+    `names` are class names without separators; `phrases` finds what a short text names, and
+    remembers it, as extractors use the same few words again and again.
+    """
 
     lexicon: Lexicon
     vocabulary: Vocabulary
     names: Mapping[str, str]
+    phrases: Callable[[str], tuple[Phrase, ...]]
 
     @classmethod
     def of(cls, lexicon: Lexicon, vocabulary: Vocabulary) -> "Wording":
         """Return the words of a lexicon and the class names of a vocabulary."""
         names = {plain(name).replace(" ", ""): name for name in vocabulary.findings}
-        return cls(lexicon, vocabulary, names)
+        phrases = lru_cache(maxsize=_REMEMBERED)(partial(find_phrases, lexicon=lexicon))
+        return cls(lexicon, vocabulary, names, phrases)
 
     def finding(self, text: str) -> NamedFinding:
         """Return the finding that a class name, an annotation key, a label or a phrase names.
@@ -75,7 +84,7 @@ class Wording:
         known = self.names.get(plain(text).replace(" ", ""))
         if known is not None:
             return NamedFinding(known, self.is_extraspinal(known))
-        phrases = find_phrases(text, self.lexicon)
+        phrases = self.phrases(text)
         named = [phrase for phrase in phrases if phrase.kind is PhraseKind.FINDING]
         types = {phrase.values[0] for phrase in named}
         if len(types) != 1:
@@ -107,7 +116,7 @@ class Wording:
         """
         if plain(text) in NOTHING_SAID:
             return ()
-        phrases = find_phrases(text, self.lexicon)
+        phrases = self.phrases(text)
         levels = tuple(dict.fromkeys(_levels(phrases)))
         if find_level_groups(text).impossible or _has_other_number(text, phrases):
             raise InvalidValue("is no level of the spine")
@@ -142,21 +151,19 @@ class Wording:
             return words[word]
         if word in NOTHING_SAID:
             return None
-        found = _only(find_phrases(text, self.lexicon), kind, values)
+        found = _only(self.phrases(text), kind, values)
         if found is None:
             raise InvalidValue(f"is none of {', '.join(values)}")
         return found
 
 
-def _levels(phrases: list[Phrase] | tuple[Phrase, ...]) -> Iterator[str]:
+def _levels(phrases: Sequence[Phrase]) -> Iterator[str]:
     for phrase in phrases:
         if phrase.kind in _PLACES:
             yield from phrase.values
 
 
-def _only(
-    phrases: list[Phrase] | tuple[Phrase, ...], kind: PhraseKind, values: type[_Value]
-) -> _Value | None:
+def _only(phrases: Sequence[Phrase], kind: PhraseKind, values: type[_Value]) -> _Value | None:
     """Return the one value that phrases of a kind have, None for none or several."""
     found = {phrase.values[0] for phrase in phrases if phrase.kind is kind}
     return values(found.pop()) if len(found) == 1 else None

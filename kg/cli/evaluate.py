@@ -1,5 +1,6 @@
 """spinekg evaluate: how well reports are read, against findings that people wrote down."""
 
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -19,6 +20,7 @@ from kg.cli.options import AnswerFormat, Paths, refuse_if_all_missing
 from kg.evaluation.annotations import Annotations
 from kg.evaluation.evaluation import evaluate_reports
 from kg.evaluation.matching import Matching, match_reports
+from kg.evaluation.scores import ScoredReport
 from kg.vocabulary.vocabulary import load_vocabulary
 from kg.workspace.extraction import reports_of, rule_reader
 
@@ -55,13 +57,22 @@ def evaluate(  # noqa: PLR0913 (one parameter for each option)
     vocabulary = load_vocabulary()
     given = findings_of(findings, findings_layout)
     matching = match_reports(Path(gold), reports_of(paths), Annotations.of(vocabulary))
-    with counting("reading reports", len(matching.pairs)):
-        reader = rule_reader() if given is None else given.reader
-        evaluation = evaluate_reports(matching.scored(reader, vocabulary))
+    reader = rule_reader() if given is None else given.reader
+    with counting("reading reports", len(matching.pairs)) as show:
+        scored = _counted(matching.scored(reader, vocabulary), show)
+        evaluation = evaluate_reports(scored)
     print_evaluation(evaluation, layout, most=None if list_all else errors)
     _tell(matching)
     if tell_what_was_refused(given) or matching.refused:
         raise typer.Exit(REFUSED)
+
+
+def _counted(
+    reports: Iterable[ScoredReport], show: Callable[[int, int | None], None]
+) -> Iterator[ScoredReport]:
+    for count, report in enumerate(reports, start=1):
+        yield report
+        show(count, None)
 
 
 def _tell(matching: Matching) -> None:

@@ -8,7 +8,13 @@ from typing import Any
 import jsonschema
 import pytest
 
-from kg.adapters.published_form import reading_from_json
+from kg.adapters.published_form import (
+    EVIDENCE_KEYS,
+    FINDING_KEYS,
+    MEASUREMENT_KEYS,
+    REPORT_KEYS,
+    reading_from_json,
+)
 from kg.adapters.strict_json import strict_json
 from kg.errors import InvalidValue, RefusedFindings
 from kg.findings.json_form import reading_to_json
@@ -217,3 +223,13 @@ def test_json_beyond_limits_is_refused_without_its_words(text: str) -> None:
 def test_what_passes_here_passes_the_schema(form: Form) -> None:
     path = resource_folder("ontology") / "finding.schema.json"
     jsonschema.validate(form, json.loads(path.read_text(encoding="utf-8")))
+
+
+def test_the_schema_asks_for_nothing_that_is_refused() -> None:
+    """The schema and the checks speak of the same keys."""
+    path = resource_folder("ontology") / "finding.schema.json"
+    schema = json.loads(path.read_text(encoding="utf-8"))
+    assert set(schema["properties"]) == REPORT_KEYS
+    assert set(schema["$defs"]["finding"]["properties"]) == FINDING_KEYS
+    assert set(schema["$defs"]["measurement"]["properties"]) == MEASUREMENT_KEYS
+    assert set(schema["$defs"]["evidence"]["properties"]) <= EVIDENCE_KEYS
