@@ -14,7 +14,7 @@ from kg.errors import InvalidOntology
 from kg.vocabulary.lexicon_source import LexiconSource, Pattern, read_patterns, read_source
 from kg.vocabulary.spelling import Spelling
 from kg.vocabulary.token_trie import TokenTrie
-from kg.vocabulary.tokens import Tokenizer, Tokens
+from kg.vocabulary.tokens import Tokenizer, Tokens, fold
 from kg.vocabulary.vocabulary import LevelSet, Term, Vocabulary, load_vocabulary
 
 __all__ = ["Lexicon", "Meaning", "MeaningKind", "build_lexicon", "load_lexicon"]
@@ -200,7 +200,8 @@ def build_lexicon(vocabulary: Vocabulary) -> Lexicon:
                         *_entries(source, vocabulary, sites),
                         *_finding_entries(vocabulary),
                     )
-                )
+                ),
+                fold,
             )
         ),
     )

@@ -69,6 +69,7 @@ def test_tokens_know_their_place_and_hyphens_join_words() -> None:
         ("heniation", "herniation"),
         ("hyperatrophy", "hypertrophy"),
         ("stnosis", "stenosis"),
+        ("compresing", "compressing"),
         ("contract", None),
         ("cord", None),
         ("zzzzzz", None),
@@ -77,4 +78,5 @@ def test_tokens_know_their_place_and_hyphens_join_words() -> None:
 )
 def test_spelling_is_tolerated_towards_the_lexicon_only(word: str, meant: str | None) -> None:
     words = frozenset({"herniation", "hypertrophy", "stenosis", "contact", "cord", "cortex"})
-    assert Spelling(words).correct(word) == meant
+    words |= {"compressing", "compression"}
+    assert Spelling(words, fold).correct(word) == meant
