@@ -205,7 +205,7 @@ def _site_chain(marks: Marks, position: int, direction: int) -> Iterator[Match[M
             return
         if not (_is_joining(marks, gap) if joined else _is_bridge(marks, gap, direction)):
             return
-        if joined and _is_governed(marks, following):
+        if joined and (_is_governed(marks, following) or _has_own_form(marks, following)):
             return
         yield phrase
         edge, joined = phrase, True
@@ -219,6 +219,16 @@ def _is_governed(marks: Marks, position: int) -> bool:
     if before is None or not _names(before, MeaningKind.FORM):
         return False
     return marks.words[before.last + 1 : site.first][:1] in (["of"], ["on"], ["upon"])
+
+
+def _has_own_form(marks: Marks, position: int) -> bool:
+    """Say whether a site has a form directly after it: "…, L3 transverse process fracture"."""
+    after = marks.phrases[position + 1] if position + 1 < len(marks.phrases) else None
+    return (
+        after is not None
+        and after.first == marks.phrases[position].last + 1
+        and MeaningKind.FORM in after.kinds
+    )
 
 
 def _is_passed(marks: Marks, phrase: Match[Meaning], gap: range, direction: int) -> bool:

@@ -110,7 +110,10 @@ def _stops_left(marks: Marks, index: int, mention: Mention) -> bool:
     if cue and cue.kinds.keys() != {CueKind.CHANGE}:
         return True
     if word == ",":
-        return not _is_adjective_list(marks, index)
+        joined = marks.words[index + 1 : index + 2] in (["and"], ["or"])
+        return not (joined and _joins_sides(marks, index + 1)) and not _is_adjective_list(
+            marks, index
+        )
     return word in LEFT_STOPS or not _is_place_in_phrase(marks, index)
 
 
@@ -129,7 +132,8 @@ def _is_place_in_phrase(marks: Marks, index: int) -> bool:
 
 def _joins_sides(marks: Marks, index: int) -> bool:
     """Say whether "and" joins two graded sides: "mild right and severe left"."""
-    before = marks.cue_at[index - 1] if index else None
+    last = index - 2 if index > 1 and marks.words[index - 1] == "," else index - 1
+    before = marks.cue_at[last] if last >= 0 else None
     after = marks.cue_at[index + 1]
     return (
         before is not None
