@@ -60,7 +60,7 @@ def plain(text: str) -> str:
 class Wording:
     """The words of the ontology and the lexicon.
 
-    `names` are class names without separators; `phrases` finds what a short text names, and
+    `names` are class names and labels without separators; `phrases` finds what a short text names, and
     remembers it, as extractors use the same few words again and again.
     """
 
@@ -71,8 +71,11 @@ class Wording:
 
     @classmethod
     def of(cls, lexicon: Lexicon, vocabulary: Vocabulary) -> "Wording":
-        """Return the words of a lexicon and the class names of a vocabulary."""
-        names = {plain(name).replace(" ", ""): name for name in vocabulary.findings}
+        """Return the words of a lexicon, and the class names and labels of a vocabulary."""
+        names = {_joined(name): name for name in vocabulary.findings}
+        for name, term in vocabulary.findings.items():
+            for label in (term.label, *term.synonyms, *term.hidden):
+                names.setdefault(_joined(label), name)
         phrases = lru_cache(maxsize=_REMEMBERED)(partial(find_phrases, lexicon=lexicon))
         return cls(lexicon, vocabulary, names, phrases)
 
@@ -81,7 +84,7 @@ class Wording:
 
         Raises InvalidValue when it names none that the ontology knows, or several.
         """
-        known = self.names.get(plain(text).replace(" ", ""))
+        known = self.names.get(_joined(text))
         if known is not None:
             return NamedFinding(known, self.is_extraspinal(known))
         phrases = self.phrases(text)
@@ -155,6 +158,10 @@ class Wording:
         if found is None:
             raise InvalidValue(f"is none of {', '.join(values)}")
         return found
+
+
+def _joined(text: str) -> str:
+    return plain(text).replace(" ", "")
 
 
 def _levels(phrases: Sequence[Phrase]) -> Iterator[str]:

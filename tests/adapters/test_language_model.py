@@ -57,6 +57,13 @@ def test_a_finding_goes_by_key_label_or_wording(name: str, answered: Answered) -
     assert said(answered({**NARROWING, "finding": name})) == said(answered(NARROWING))
 
 
+def test_every_label_of_a_finding_class_names_it(wording: Wording) -> None:
+    for name, term in wording.vocabulary.findings.items():
+        for label in (name, term.label, *term.synonyms, *term.hidden):
+            named = wording.finding(label.upper())
+            assert (named.type, named.is_denied, named.status) == (name, False, None)
+
+
 @pytest.mark.parametrize(
     ("levels", "expected"),
     [
