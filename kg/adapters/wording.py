@@ -60,8 +60,8 @@ def plain(text: str) -> str:
 class Wording:
     """The words of the ontology and the lexicon.
 
-    `names` are class names and labels without separators; `phrases` finds what a short text names, and
-    remembers it, as extractors use the same few words again and again.
+    `names` are class names and labels without separators; `phrases` finds what a short text names
+    and remembers it, as extractors use the same few words again and again.
     """
 
     lexicon: Lexicon
