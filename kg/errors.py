@@ -11,6 +11,7 @@
     ├── UnwritableOutput      a file that cannot be written
     ├── InvalidOntology       the ontology is inconsistent, incomplete or stale
     ├── ShapesViolated        a report's triples do not pass the shapes
+    ├── WorkerDied            a process that reads reports has ended before its answer
     ├── StoreError            the store cannot do what was asked
     │   ├── StoreLocked       another process writes to it
     │   ├── StoreDamaged      its files cannot be read
@@ -51,6 +52,7 @@ __all__ = [
     "UnknownStore",
     "UnreadableInput",
     "UnwritableOutput",
+    "WorkerDied",
 ]
 
 
@@ -122,6 +124,17 @@ class ShapesViolated(KgError):
     def __init__(self, reasons: tuple[str, ...]) -> None:
         super().__init__("; ".join(reasons))
         self.reasons = reasons
+
+
+class WorkerDied(KgError):
+    """A process that reads reports has ended before its answer."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "a process that reads reports has ended before its answer, perhaps for lack of "
+            "memory; what was stored until now stays stored: run the command again, with "
+            "--jobs 1 if it happens again"
+        )
 
 
 class StoreError(KgError):

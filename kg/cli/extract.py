@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from kg.cli.add import Jobs
 from kg.cli.consoles import counting, say
 from kg.cli.failures import REFUSED
 from kg.cli.options import Paths, expected_reports, refuse_if_all_missing, settings_of
@@ -38,6 +39,7 @@ def extract(
         ReadingFormat,
         typer.Option("--format", help="brief and json: one line a report; turtle: linked data."),
     ] = ReadingFormat.JSON,
+    jobs: Jobs = None,
 ) -> None:
     """Print the findings of reports without storing anything.
 
@@ -47,7 +49,7 @@ def extract(
     refuse_if_all_missing(paths)
     refused: list[UnreadableInput] = []
     with counting("reading reports", expected_reports(paths)) as show:
-        readings = _counted(extract_readings(*paths, on_refused=refused.append), show)
+        readings = _counted(extract_readings(*paths, on_refused=refused.append, jobs=jobs), show)
         if layout is ReadingFormat.TURTLE:
             key = passing_key(settings_of(context).store)
             write_turtle(readings, sys.stdout.buffer, key=key)

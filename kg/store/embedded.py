@@ -11,13 +11,14 @@ from kg.errors import InvalidQuery, StoreError
 from kg.store.background import CONTENT_DIGEST, BackgroundGraph, shipped_graphs
 from kg.store.engine_errors import translated_query_errors, translated_store_errors
 from kg.store.engine_files import make_private, private_creation, sweep_leftovers, sync_logs
-from kg.store.graph_update import GraphUpdate, reload_update
+from kg.store.graph_update import GraphUpdate, quads_of, reload_update
 from kg.store.interface import Store, Table
 from kg.store.query_guard import refuse_unsafe
 from kg.store.terms import (
     EngineTriple,
     from_engine,
     from_engine_triple,
+    from_n_triples,
     to_engine,
     to_engine_triple,
 )
@@ -71,6 +72,15 @@ class EmbeddedStore(Store):
             ]
             self._sync()
         return frozenset(URIRef(graph.value) for graph in changed)
+
+    def replace_contents(self, contents: Mapping[URIRef, bytes]) -> frozenset[URIRef]:
+        """Replace graphs with N-Triples; a graph that is new never becomes Python terms."""
+        with self._lock:
+            changed = [
+                graph for graph, lines in contents.items() if self._replace_content(graph, lines)
+            ]
+            self._sync()
+        return frozenset(changed)
 
     def has_graph(self, graph: URIRef) -> bool:
         """Say whether the graph holds a triple."""
@@ -143,6 +153,16 @@ class EmbeddedStore(Store):
     def _query(self, sparql: str) -> _Results:
         refuse_unsafe(sparql)
         return self._open.query(sparql)
+
+    def _replace_content(self, graph: URIRef, lines: bytes) -> bool:
+        name = _graph_name(graph)
+        if self.has_graph(graph):
+            triples = ((one.subject, one.predicate, one.object) for one in from_n_triples(lines))
+            return self._replace(name, frozenset(triples))
+        self._is_unsynced = True
+        with translated_store_errors(self._name):
+            self._open.load(quads_of(name, lines), format=pyoxigraph.RdfFormat.N_QUADS)
+        return bool(lines)
 
     def _replace(self, graph: pyoxigraph.NamedNode, triples: frozenset[EngineTriple]) -> bool:
         update = self._update_to(graph, triples)

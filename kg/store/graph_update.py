@@ -13,7 +13,7 @@ import pyoxigraph
 
 from kg.store.terms import EngineTriple
 
-__all__ = ["GraphUpdate", "reload_update"]
+__all__ = ["GraphUpdate", "quads_of", "reload_update"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,14 @@ class GraphUpdate:
         if self.empties_graph:
             steps.append(f"DROP SILENT GRAPH {self.graph}")
         return " ;\n".join(steps)
+
+
+def quads_of(graph: pyoxigraph.NamedNode, lines: bytes) -> bytes:
+    """Return N-Triples as the N-Quads of a new graph and of the default graph.
+
+    A line ends with " .", and N-Triples write a line feed inside a literal as two characters.
+    """
+    return lines + lines.replace(b" .\n", f" {graph} .\n".encode())
 
 
 def reload_update(graph: pyoxigraph.NamedNode, triples: Iterable[pyoxigraph.Triple]) -> str:

@@ -1,44 +1,30 @@
 """Adding reports: read, write as triples, check against the shapes, store each wholly or not."""
 
-from collections.abc import Callable, Iterable, Sized
+from collections.abc import Callable, Iterable, Iterator, Sized
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import Protocol
 
 from rdflib import URIRef
 
-from kg.errors import InvalidValue, UnreadableInput
-from kg.findings.report import Reading, Report
+from kg.errors import UnreadableInput
+from kg.findings.report import Report
+from kg.reading.interface import Reader
 from kg.store.identity import bind_to_key
 from kg.store.interface import Store
+from kg.store.preparation import Preparation, PrepareAll, Prepared
 from kg.store.set_aside import SetAside, SetAsideRecord
 from kg.triples.identifiers import Identifiers
 from kg.triples.report_triples import SOURCE_PROPERTIES, ReportNodes, source_triples
 from kg.triples.shapes import Shapes
-from kg.triples.terms import Triple
-from kg.triples.to_triples import reading_triples
 from kg.vocabulary.vocabulary import load_vocabulary
 
 __all__ = ["BATCH_SIZE", "AddSummary", "Intake", "OnProgress", "Reader", "SetAside", "add_reports"]
 
-#: Reports that are checked and synced together: pySHACL and the disk take their time per call.
+#: Reports that are synced together: the disk takes its time per call.
 BATCH_SIZE = 50
 
 #: Called with the number of reports that are dealt with, and how many there are when known.
 OnProgress = Callable[[int, int | None], None]
-
-
-class Reader(Protocol):
-    """Whatever turns a report into findings; the same text must give the same findings."""
-
-    @property
-    def extractor(self) -> str:
-        """Return its name and version, such as "spinekg-rules 0.1.0"."""
-        ...
-
-    def read(self, report: Report) -> Reading:
-        """Return what the report says."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +46,11 @@ class AddSummary:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """All that adding needs; `record` is where reports that are set aside are noted."""
+    """All that adding needs; `record` is where reports that are set aside are noted.
+
+    `prepare_all` reads and checks the reports, in this process or, with the same result, in others;
+    by default in this one.
+    """
 
     store: Store
     reader: Reader
@@ -68,6 +58,7 @@ class Intake:
     shapes: Shapes
     ontology_version: str
     record: SetAsideRecord | None = None
+    prepare_all: PrepareAll | None = None
 
     def add(
         self, reports: Iterable[Report | UnreadableInput], on_progress: OnProgress | None = None
@@ -80,22 +71,28 @@ class Intake:
         the second is refused unless it is the same. `on_progress` counts a report once it is
         on the disk, so what it has counted survives a crash.
 
-        Raises StoreError or a kind of it when the store fails; what it counted is stored. Raises
-        it as well when the store's identifiers were made with another key.
+        Raises StoreError or a kind of it when the store fails, WorkerDied when a process that
+        prepares reports does; what was counted is stored. Raises StoreError as well when the
+        store's identifiers were made with another key.
         """
         bind_to_key(self.store, self.identifiers)
         total = len(reports) if isinstance(reports, Sized) else None
-        run = _Run(self)
-        reported = 0
-        for report in reports:
-            run.take(report)
-            if on_progress is not None and run.dealt_with > reported:
-                reported = run.dealt_with
-                on_progress(reported, total)
+        run = _Run(self, total, on_progress)
+        for prepared in self._prepared(run.to_prepare(reports)):
+            run.keep(prepared)
         run.store_batch()
-        if on_progress is not None and run.dealt_with > reported:
-            on_progress(run.dealt_with, total)
         return run.summary()
+
+    def _prepared(self, reports: Iterable[Report]) -> Iterator[Prepared]:
+        if self.prepare_all is not None:
+            return self.prepare_all(reports)
+        preparation = Preparation.of(
+            self.reader,
+            identifiers=self.identifiers,
+            shapes=self.shapes,
+            ontology_version=self.ontology_version,
+        )
+        return map(preparation.prepare, reports)
 
 
 def add_reports(  # noqa: PLR0913 (all that adding needs, by name)
@@ -107,10 +104,11 @@ def add_reports(  # noqa: PLR0913 (all that adding needs, by name)
     shapes: Shapes,
     record: SetAsideRecord | None = None,
     on_progress: OnProgress | None = None,
+    prepare_all: PrepareAll | None = None,
 ) -> AddSummary:
     """Add reports with the ontology of this package; see `Intake.add`."""
     version = load_vocabulary().version
-    intake = Intake(store, reader, identifiers, shapes, version, record)
+    intake = Intake(store, reader, identifiers, shapes, version, record, prepare_all)
     return intake.add(reports, on_progress)
 
 
@@ -119,15 +117,16 @@ class _Run:
     """One adding under way."""
 
     intake: Intake
+    total: int | None
+    on_progress: OnProgress | None
+    reported: int = 0
     added: int = 0
     replaced: int = 0
     unchanged: int = 0
     set_aside: list[SetAside] = field(default_factory=list)
     refused: list[UnreadableInput] = field(default_factory=list)
-    #: Read and written as triples, but neither checked nor stored yet.
-    batch: dict[URIRef, tuple[Triple, ...]] = field(default_factory=dict)
-    #: Could not be written as triples, and is not noted yet.
-    failed: list[SetAside] = field(default_factory=list)
+    #: Prepared, but neither stored nor noted yet.
+    batch: list[Prepared] = field(default_factory=list)
     #: What each identifier stood for, as a hash.
     sources: dict[URIRef, bytes] = field(default_factory=dict)
 
@@ -141,18 +140,26 @@ class _Run:
             self.added, self.replaced, self.unchanged, tuple(self.set_aside), tuple(self.refused)
         )
 
-    def take(self, report: Report | UnreadableInput) -> None:
-        if isinstance(report, UnreadableInput):
-            self.refused.append(report)
-            return
+    def to_prepare(self, reports: Iterable[Report | UnreadableInput]) -> Iterator[Report]:
+        """Yield the reports that have to be read, and deal with the others."""
+        for report in reports:
+            if isinstance(report, UnreadableInput):
+                self.refused.append(report)
+            elif self._is_new(report):
+                yield report
+            self._tell()
+
+    def _is_new(self, report: Report) -> bool:
         graph = self.intake.identifiers.report(report.identifier)
-        source = _source_digest(report)
-        if self.sources.setdefault(graph, source) != source:
+        source, before = _source_digest(report), self.sources.get(graph)
+        if before is not None and before != source:
             self.refused.append(_second_of_its_name(report))
-        elif graph in self.batch or self._is_stored(report):
+            return False
+        self.sources[graph] = source
+        if before is not None or self._is_stored(report):
             self.unchanged += 1
-        else:
-            self._read(report, graph)
+            return False
+        return True
 
     def _is_stored(self, report: Report) -> bool:
         """Say whether the store holds this very source, read by this extractor and ontology."""
@@ -170,54 +177,29 @@ class _Run:
         stored = {(name, value) for name, value in table.rows if name in SOURCE_PROPERTIES}
         return stored == {(name, value) for _, name, value in source_triples(report, nodes)}
 
-    def _read(self, report: Report, graph: URIRef) -> None:
-        intake = self.intake
-        try:
-            self.batch[graph] = reading_triples(
-                intake.reader.read(report),
-                identifiers=intake.identifiers,
-                ontology_version=intake.ontology_version,
-            )
-        except InvalidValue as error:
-            self.failed.append(SetAside(graph, (str(error),)))
-        if len(self.batch) + len(self.failed) >= BATCH_SIZE:
+    def keep(self, prepared: Prepared) -> None:
+        self.batch.append(prepared)
+        if len(self.batch) >= BATCH_SIZE:
             self.store_batch()
 
     def store_batch(self) -> None:
-        batch, failed = self.batch, self.failed
-        self.batch, self.failed = {}, []
-        reasons = _reasons(self.intake.shapes, batch) if batch else {}
-        passing = {graph: triples for graph, triples in batch.items() if graph not in reasons}
+        batch, self.batch = self.batch, []
+        passing = {one.graph: one.content for one in batch if not one.reasons}
         known = {graph for graph in passing if self.intake.store.has_graph(graph)}
-        changed = self.intake.store.replace_graphs(passing)
+        changed = self.intake.store.replace_contents(passing)
         self.added += len(changed - known)
         self.replaced += len(changed & known)
         self.unchanged += len(passing) - len(changed)
-        failed += [SetAside(graph, reasons[graph]) for graph in batch if graph in reasons]
-        if self.intake.record is not None and (failed or passing):
+        failed = [SetAside(one.graph, one.reasons) for one in batch if one.reasons]
+        if self.intake.record is not None and batch:
             self.intake.record.update(failed, passed=passing.keys())
         self.set_aside += failed
+        self._tell()
 
-
-def _reasons(
-    shapes: Shapes, batch: dict[URIRef, tuple[Triple, ...]]
-) -> dict[URIRef, tuple[str, ...]]:
-    """Return why reports of the batch fail, by report; those that pass are not in it."""
-    violations = shapes.violations(triple for triples in batch.values() for triple in triples)
-    if not violations:
-        return {}
-    if len(batch) > 1:
-        # One by one, so that a node shared by several reports lays no fault at the others.
-        suspects = {violation.report for violation in violations}
-        everyone = not suspects <= batch.keys()
-        return {
-            graph: reasons
-            for graph, triples in batch.items()
-            if everyone or graph in suspects
-            for reasons in _reasons(shapes, {graph: triples}).values()
-        }
-    graph = next(iter(batch))
-    return {graph: tuple(sorted({violation.message for violation in violations}))}
+    def _tell(self) -> None:
+        if self.on_progress is not None and self.dealt_with > self.reported:
+            self.reported = self.dealt_with
+            self.on_progress(self.reported, self.total)
 
 
 def _source_digest(report: Report) -> bytes:

@@ -8,6 +8,7 @@ from typing import Protocol, Self
 from rdflib import Literal, URIRef
 from rdflib.term import IdentifiedNode
 
+from kg.store.terms import from_engine_triple, from_n_triples
 from kg.triples.terms import Term, Triple
 
 __all__ = ["Quad", "Store", "Table", "Triple"]
@@ -48,6 +49,15 @@ class Store(Protocol):
         Returns those that changed.
         """
         ...
+
+    def replace_contents(self, contents: Mapping[URIRef, bytes]) -> frozenset[URIRef]:
+        """Do what `replace_graphs` does with graphs that come as N-Triples."""
+        return self.replace_graphs(
+            {
+                graph: tuple(map(from_engine_triple, from_n_triples(lines)))
+                for graph, lines in contents.items()
+            }
+        )
 
     def remove_graph(self, graph: URIRef) -> bool:
         """Remove a graph; return False when there was none."""

@@ -1,5 +1,7 @@
 """Terms of rdflib to terms of Oxigraph and back."""
 
+from collections.abc import Iterable, Iterator
+
 import pyoxigraph
 from rdflib import XSD, BNode, Literal, URIRef
 from rdflib.term import IdentifiedNode
@@ -12,14 +14,17 @@ __all__ = [
     "EngineTriple",
     "from_engine",
     "from_engine_triple",
+    "from_n_triples",
     "to_engine",
     "to_engine_triple",
+    "to_n_triples",
 ]
 
 #: Quoted triples are among Oxigraph's types, never among our data.
 EngineNode = pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Triple
 EngineTerm = EngineNode | pyoxigraph.Literal
 EngineTriple = tuple[EngineNode, pyoxigraph.NamedNode, EngineTerm]
+_N_TRIPLES = pyoxigraph.RdfFormat.N_TRIPLES
 
 
 def to_engine(term: Term) -> EngineTerm:
@@ -57,10 +62,8 @@ def from_engine(term: object) -> Term:
 
 def to_engine_triple(triple: Triple) -> EngineTriple:
     """Return Oxigraph's terms for a triple of rdflib; raises what `to_engine` raises."""
-    subject, predicate, value = (to_engine(term) for term in triple)
-    if isinstance(subject, pyoxigraph.Literal) or not isinstance(predicate, pyoxigraph.NamedNode):
-        raise InvalidValue("a triple starts with a node and has an IRI in its middle")
-    return subject, predicate, value
+    subject, predicate, value = triple
+    return _checked(to_engine(subject), to_engine(predicate), to_engine(value))
 
 
 def from_engine_triple(triple: "pyoxigraph.Triple | pyoxigraph.Quad") -> Triple:
@@ -69,6 +72,38 @@ def from_engine_triple(triple: "pyoxigraph.Triple | pyoxigraph.Quad") -> Triple:
     if not isinstance(subject, IdentifiedNode) or not isinstance(predicate, URIRef):
         raise InvalidValue("a triple starts with a node and has an IRI in its middle")
     return subject, predicate, from_engine(triple.object)
+
+
+def to_n_triples(triples: Iterable[Triple]) -> bytes:
+    """Return triples as N-Triples, one a line, in their order; raises what `to_engine` raises."""
+    known: dict[Term, EngineTerm] = {}
+
+    def engine_term(term: Term) -> EngineTerm:
+        # Most terms of a report come many times, and a term takes longer to make than to find.
+        found = known.get(term)
+        if found is None:
+            found = known[term] = to_engine(term)
+        return found
+
+    lines = pyoxigraph.serialize(
+        (
+            pyoxigraph.Triple(*_checked(engine_term(one), engine_term(two), engine_term(three)))
+            for one, two, three in triples
+        ),
+        format=_N_TRIPLES,
+    )
+    return lines or b""
+
+
+def from_n_triples(lines: bytes) -> Iterator[pyoxigraph.Quad]:
+    """Yield what stands in the lines that `to_n_triples` wrote, as Oxigraph's terms."""
+    return pyoxigraph.parse(lines, format=_N_TRIPLES)
+
+
+def _checked(subject: EngineTerm, predicate: EngineTerm, value: EngineTerm) -> EngineTriple:
+    if isinstance(subject, pyoxigraph.Literal) or not isinstance(predicate, pyoxigraph.NamedNode):
+        raise InvalidValue("a triple starts with a node and has an IRI in its middle")
+    return subject, predicate, value
 
 
 def _to_engine_literal(literal: Literal) -> pyoxigraph.Literal:

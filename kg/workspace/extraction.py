@@ -3,28 +3,21 @@
 import os
 import secrets
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
 from pathlib import Path
 from typing import BinaryIO
 
 from kg.errors import UnreadableInput
 from kg.exports.formats import RdfFormat, write_quads
 from kg.findings.report import Reading, Report
-from kg.reading.reader import RuleReader
 from kg.store.identity import KEY_FILE, KEY_VARIABLE, identity_key
 from kg.store.report_files import read_reports
 from kg.triples.identifiers import Identifiers
 from kg.triples.to_triples import reading_triples
-from kg.vocabulary.lexicon import load_lexicon
 from kg.vocabulary.vocabulary import load_vocabulary
+from kg.workspace.preparing import reading_pool
+from kg.workspace.rule_reading import rule_reader
 
 __all__ = ["extract", "passing_key", "reports_of", "rule_reader", "write_turtle"]
-
-
-@cache
-def rule_reader() -> RuleReader:
-    """Return the reader of this package with the words of its ontology."""
-    return RuleReader(load_lexicon(), load_vocabulary())
 
 
 def reports_of(paths: Iterable[Path | str]) -> Iterator[Report | UnreadableInput]:
@@ -34,17 +27,26 @@ def reports_of(paths: Iterable[Path | str]) -> Iterator[Report | UnreadableInput
 
 
 def extract(
-    *paths: Path | str, on_refused: Callable[[UnreadableInput], None] | None = None
+    *paths: Path | str,
+    on_refused: Callable[[UnreadableInput], None] | None = None,
+    jobs: int | None = 1,
 ) -> Iterator[Reading]:
-    """Yield what each report of files, folders or "-" says; nothing is stored.
+    """Yield what each report of files, folders or "-" says, in their order; nothing is stored.
 
     Input that cannot be read goes to `on_refused` and the rest goes on; without it, the first
-    such UnreadableInput is raised.
+    such UnreadableInput is raised. `jobs` processes read, as many as there are cores for None.
     """
-    reader = rule_reader()
-    for report in reports_of(paths):
+    with reading_pool(jobs) as pool:
+        yield from pool.map(_readable(reports_of(paths), on_refused))
+
+
+def _readable(
+    reports: Iterable[Report | UnreadableInput],
+    on_refused: Callable[[UnreadableInput], None] | None,
+) -> Iterator[Report]:
+    for report in reports:
         if not isinstance(report, UnreadableInput):
-            yield reader.read(report)
+            yield report
         elif on_refused is None:
             raise report
         else:

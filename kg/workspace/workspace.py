@@ -25,15 +25,17 @@ from kg.store.removal import remove_patient, remove_report
 from kg.store.set_aside import SetAside, SetAsideRecord
 from kg.store.store_folder import ENGINE_FOLDER, SET_ASIDE_FILE
 from kg.triples.identifiers import Identifiers
-from kg.triples.shapes import Shapes, Violation
+from kg.triples.shapes import Violation
 from kg.triples.terms import Triple
 from kg.vocabulary.lexicon import load_lexicon
 from kg.vocabulary.namespaces import SPINE
 from kg.vocabulary.vocabulary import load_vocabulary
-from kg.workspace.extraction import extract, reports_of, rule_reader
+from kg.workspace.extraction import extract, reports_of
 from kg.workspace.information import Information, information
 from kg.workspace.plain_values import data_frame
+from kg.workspace.preparing import preparing_pool, shipped_shapes
 from kg.workspace.query_form import query_form
+from kg.workspace.rule_reading import rule_reader
 from kg.workspace.stored_reports import StoredReports
 
 __all__ = ["Workspace", "open_workspace"]
@@ -101,32 +103,44 @@ class Workspace:
         if "store" in self.__dict__:
             self.store.close()
 
-    def add(self, *paths: Path | str, on_progress: OnProgress | None = None) -> AddSummary:
+    def add(
+        self, *paths: Path | str, on_progress: OnProgress | None = None, jobs: int | None = 1
+    ) -> AddSummary:
         """Add the reports of files, folders or "-"; what cannot be added is in the summary."""
-        return self.add_reports(reports_of(paths), on_progress=on_progress)
+        return self.add_reports(reports_of(paths), on_progress=on_progress, jobs=jobs)
 
     def add_reports(
         self,
         reports: Iterable[Report | UnreadableInput],
         *,
         on_progress: OnProgress | None = None,
+        jobs: int | None = 1,
     ) -> AddSummary:
-        """Add reports that are at hand; each is stored wholly or not at all."""
-        return add_reports(
-            self.store,
-            reports,
-            reader=rule_reader(),
-            identifiers=self.identifiers,
-            shapes=Shapes.load(),
-            record=self._set_aside,
-            on_progress=on_progress,
-        )
+        """Add reports that are at hand; each is stored wholly or not at all.
+
+        Many reports are read by `jobs` processes, as many as there are cores for None, with the
+        same result; a script that asks for more than one must be safe to import.
+        """
+        with preparing_pool(self.identifiers, jobs) as pool:
+            return add_reports(
+                self.store,
+                reports,
+                reader=rule_reader(),
+                identifiers=self.identifiers,
+                shapes=shipped_shapes(),
+                record=self._set_aside,
+                on_progress=on_progress,
+                prepare_all=pool.map,
+            )
 
     def extract(
-        self, *paths: Path | str, on_refused: Callable[[UnreadableInput], None] | None = None
+        self,
+        *paths: Path | str,
+        on_refused: Callable[[UnreadableInput], None] | None = None,
+        jobs: int | None = 1,
     ) -> Iterator[Reading]:
         """Yield what reports say without storing it; see `kg.workspace.extract`."""
-        return extract(*paths, on_refused=on_refused)
+        return extract(*paths, on_refused=on_refused, jobs=jobs)
 
     def ask(self, question: str) -> Answer:
         """Answer a question in plain words, each row with the sentences it rests on.
@@ -199,7 +213,7 @@ class Workspace:
 
     def check(self, *, on_progress: OnProgress | None = None) -> tuple[Violation, ...]:
         """Return all that the shapes find wrong with the stored reports."""
-        shapes, found = Shapes.load(), list[Violation]()
+        shapes, found = shipped_shapes(), list[Violation]()
         reports = self.stored.all_reports()
         for first in range(0, len(reports), _CHECKED_TOGETHER):
             group = reports[first : first + _CHECKED_TOGETHER]
