@@ -1,15 +1,16 @@
-"""Findings between which a sentence does not decide: "disc bulge or protrusion", "X versus Y"."""
+"""Two names in one sentence: alternatives ("bulge or protrusion"), and what a mass is."""
 
 from collections.abc import Sequence
 from itertools import pairwise
 
 from kg.findings.qualities import Status
 from kg.reading.assertion import Assertion
-from kg.reading.assertion_cues import UNDECIDED
+from kg.reading.assertion_cues import IDENTIFYING, UNDECIDED
+from kg.reading.cues import CueKind
 from kg.reading.marks import Marks
 from kg.reading.mentions import Mention
 
-__all__ = ["with_alternatives"]
+__all__ = ["with_alternatives", "without_identified"]
 
 #: Tokens between the two, the article of the second included.
 _LONGEST_JOINT = 4
@@ -38,6 +39,32 @@ def with_alternatives(
                 open_one = assertion._replace(status=Status.POSSIBLE, cue=word, rule=_RULE)
                 found[position] = (mention, open_one)
     return found
+
+
+def without_identified(
+    marks: Marks, asserted: list[tuple[Mention, Assertion]], unidentified: frozenset[str]
+) -> list[tuple[Mention, Assertion]]:
+    """Return the mentions without the masses that the sentence itself identifies.
+
+    A mass "consistent with a meningioma" is a meningioma only (data/GOLD.md, Settled wordings);
+    one that is held to be possible leaves the mass standing. `unidentified` are classes of masses.
+    """
+    gone: set[int] = set()
+    for cue in marks.cues_of(CueKind.DEPENDENT_BREAK):
+        if " ".join(marks.words[cue.first : cue.last + 1]) not in IDENTIFYING:
+            continue
+        masses = [
+            i
+            for i, (mention, _) in enumerate(asserted)
+            if mention.last < cue.first and mention.finding in unidentified
+        ]
+        names = [i for i, (mention, _) in enumerate(asserted) if mention.first > cue.last]
+        if not masses or not names:
+            continue
+        (mass, found), (name, sure) = asserted[masses[-1]], asserted[names[0]]
+        if name.finding != mass.finding and found.status is sure.status is Status.PRESENT:
+            gone.add(masses[-1])
+    return [one for position, one in enumerate(asserted) if position not in gone]
 
 
 def _joint(marks: Marks, one: Mention, other: Mention) -> str | None:

@@ -16,6 +16,7 @@ __all__ = [
     "HISTORICAL_BEFORE",
     "HYPOTHETICAL_AFTER",
     "HYPOTHETICAL_BEFORE",
+    "IDENTIFYING",
     "POSSIBLE_AFTER",
     "POSSIBLE_BEFORE",
     "PSEUDO_CUES",
@@ -353,6 +354,8 @@ PSEUDO_CUES: tuple[str, ...] = (
     "without and with",
     "no doubt",
     "not just",
+    "not definitely",
+    "not entirely",
     "more likely",
     "likely represents",
     "no prior",
@@ -377,6 +380,21 @@ FAR_REACHING = frozenset(
         "underwent",
         "was managed with",
         "was treated",
+    }
+)
+#: Breaks after which a mass is identified: "an enhancing mass, consistent with a meningioma".
+IDENTIFYING = frozenset(
+    {
+        "characteristic of",
+        "compatible with",
+        "consistent with",
+        "diagnostic of",
+        "in keeping with",
+        "representing",
+        "represents",
+        "suggesting",
+        "suggestive of",
+        "typical of",
     }
 )
 #: Words between two findings of which the report does not say which one it is.
@@ -454,6 +472,9 @@ DEPENDENT_BREAKS: tuple[str, ...] = (
     "in keeping with",
     "suggesting",
     "suggestive of",
+    "typical of",
+    "characteristic of",
+    "diagnostic of",
     "superimposed",
     "representing",
     "represents",

@@ -49,6 +49,15 @@ _SLIPS = ("Spondylolisthesis", "Retrolisthesis", "Subluxation")
 _DISC_CONTOURS = ("DiscBulge", "DiscHerniation", "AnnularFissure")
 #: What a finding of a vertebra is when a segment is all that it is said of: "L5-S1: height loss".
 AT_SEGMENTS: Mapping[str, str] = MappingProxyType({"VertebralHeightLoss": "DiscHeightLoss"})
+#: Masses and lesions that are not said to be anything yet.
+_UNIDENTIFIED = (
+    "EpiduralMass",
+    "IntraduralTumor",
+    "IntramedullaryTumor",
+    "ParaspinalMass",
+    "ScleroticLesion",
+    "VertebralLesion",
+)
 _LESIONS = ("VertebralLesion", "OsseousMetastasis", "LyticLesion", "ScleroticLesion", "Myeloma")
 _COMPONENTS = (
     "EpiduralExtension",
@@ -64,8 +73,9 @@ class FindingGroups:
 
     `segmental` take the level of the sentence before, `intervertebral` read a range of vertebrae
     as the levels between, `disc_contour` can be central; a finding of `components` belongs to one
-    of `lesions` at its level; one of `general` gives way to a more specific name. `ancestors`
-    gives each class with those above it.
+    of `lesions` at its level; one of `general` gives way to a more specific name, one of
+    `unidentified` to what its sentence finds it to be. `ancestors` gives each class with those
+    above it.
     """
 
     segmental: frozenset[str]
@@ -74,6 +84,7 @@ class FindingGroups:
     lesions: frozenset[str]
     components: frozenset[str]
     general: frozenset[str]
+    unidentified: frozenset[str]
     ancestors: Mapping[str, frozenset[str]]
 
 
@@ -101,6 +112,7 @@ def find_groups(vocabulary: Vocabulary) -> FindingGroups:
         lesions=frozenset(_below(vocabulary, _LESIONS)),
         components=frozenset(_below(vocabulary, _COMPONENTS)),
         general=frozenset(_GENERAL_NAMES),
+        unidentified=frozenset(_UNIDENTIFIED),
         ancestors=MappingProxyType(
             {
                 name: frozenset(up for up in vocabulary.findings if vocabulary.is_a(name, up))

@@ -9,7 +9,7 @@ from kg.findings.evidence import Evidence
 from kg.findings.finding import Finding
 from kg.findings.measurement import Measurement
 from kg.findings.qualities import Status
-from kg.reading.alternatives import with_alternatives
+from kg.reading.alternatives import with_alternatives, without_identified
 from kg.reading.assertion import Assertion, Scope, assert_mention
 from kg.reading.assertion_cues import CAUSED_BY, CAUSING
 from kg.reading.cues import CueKind
@@ -64,6 +64,7 @@ def read_statements(
     asserted = with_alternatives(
         marks, [(mention, assert_mention(marks, mention, scopes)) for mention in mentions]
     )
+    asserted = without_identified(marks, asserted, groups.unidentified)
     kept = [(mention, assertion) for mention, assertion in asserted if not assertion.hypothetical]
     links = link_levels(
         marks,
