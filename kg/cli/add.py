@@ -4,8 +4,15 @@ from typing import Annotated
 
 import typer
 
+from kg.adapters.handed_in_records import FindingsFormat
 from kg.cli.consoles import counting, say
 from kg.cli.failures import REFUSED
+from kg.cli.findings_option import (
+    FindingsFile,
+    FindingsLayout,
+    findings_of,
+    tell_what_was_refused,
+)
 from kg.cli.options import Paths, expected_reports, opened, refuse_if_all_missing
 from kg.store.ingest import AddSummary
 
@@ -22,22 +29,33 @@ Jobs = Annotated[
 ]
 
 
-def add(context: typer.Context, paths: Paths, jobs: Jobs = None) -> None:
+def add(
+    context: typer.Context,
+    paths: Paths,
+    jobs: Jobs = None,
+    findings: FindingsFile = None,
+    findings_layout: FindingsLayout = FindingsFormat.SPINEKG,
+) -> None:
     """Read reports and add their findings to the store.
 
     A report that is there already stays as it is; one that has changed is replaced.
-    What cannot be read is named with its place, and the rest is added.
+    What cannot be read is named with its place, and the rest is added. With --findings, those of
+    another extractor are added, after the same checks: a quote that is not in the report is
+    refused.
     """
     refuse_if_all_missing(paths)
+    given = findings_of(findings, findings_layout)
     total = expected_reports(paths)
     with opened(context, create=True) as workspace, counting("adding reports", total) as show:
-        summary = workspace.add(*paths, on_progress=show, jobs=jobs)
+        reader = given.reader if given else None
+        summary = workspace.add(*paths, on_progress=show, jobs=jobs, reader=reader)
     tell_what_stayed_out(summary)
+    is_any_refused = tell_what_was_refused(given)
     typer.echo(
         f"added {summary.added}, replaced {summary.replaced}, unchanged {summary.unchanged}, "
         f"set aside {len(summary.set_aside)}, refused {len(summary.refused)}"
     )
-    if summary.set_aside or summary.refused:
+    if summary.set_aside or summary.refused or is_any_refused:
         raise typer.Exit(REFUSED)
 
 

@@ -8,9 +8,16 @@ from typing import Annotated
 
 import typer
 
+from kg.adapters.handed_in_records import FindingsFormat
 from kg.cli.add import Jobs
 from kg.cli.consoles import counting, say
 from kg.cli.failures import REFUSED
+from kg.cli.findings_option import (
+    FindingsFile,
+    FindingsLayout,
+    findings_of,
+    tell_what_was_refused,
+)
 from kg.cli.options import Paths, expected_reports, refuse_if_all_missing, settings_of
 from kg.errors import UnreadableInput
 from kg.exports.brief import brief_record
@@ -32,7 +39,7 @@ class ReadingFormat(StrEnum):
     TURTLE = "turtle"
 
 
-def extract(
+def extract(  # noqa: PLR0913 (one parameter for each option)
     context: typer.Context,
     paths: Paths,
     layout: Annotated[
@@ -40,6 +47,8 @@ def extract(
         typer.Option("--format", help="brief and json: one line a report; turtle: linked data."),
     ] = ReadingFormat.JSON,
     jobs: Jobs = None,
+    findings: FindingsFile = None,
+    findings_layout: FindingsLayout = FindingsFormat.SPINEKG,
 ) -> None:
     """Print the findings of reports without storing anything.
 
@@ -47,9 +56,12 @@ def extract(
     set, because both hold the key from which IRIs are made.
     """
     refuse_if_all_missing(paths)
+    given = findings_of(findings, findings_layout)
     refused: list[UnreadableInput] = []
     with counting("reading reports", expected_reports(paths)) as show:
-        readings = _counted(extract_readings(*paths, on_refused=refused.append, jobs=jobs), show)
+        reader = given.reader if given else None
+        found = extract_readings(*paths, on_refused=refused.append, jobs=jobs, reader=reader)
+        readings = _counted(found, show)
         if layout is ReadingFormat.TURTLE:
             key = passing_key(settings_of(context).store)
             write_turtle(readings, sys.stdout.buffer, key=key)
@@ -58,7 +70,7 @@ def extract(
                 typer.echo(json.dumps(_record(reading, layout), ensure_ascii=False))
     for item in refused:
         say(str(item), lead="refused:")
-    if refused:
+    if tell_what_was_refused(given) or refused:
         raise typer.Exit(REFUSED)
 
 

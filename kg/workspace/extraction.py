@@ -4,11 +4,12 @@ import os
 import secrets
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
-from kg.errors import UnreadableInput
+from kg.errors import InvalidValue, RefusedFindings, UnreadableInput
 from kg.exports.formats import RdfFormat, write_quads
 from kg.findings.report import Reading, Report
+from kg.reading.interface import Reader
 from kg.store.identity import KEY_FILE, KEY_VARIABLE, identity_key
 from kg.store.report_files import read_reports
 from kg.triples.identifiers import Identifiers
@@ -18,6 +19,8 @@ from kg.workspace.preparing import reading_pool
 from kg.workspace.rule_reading import rule_reader
 
 __all__ = ["extract", "passing_key", "reports_of", "rule_reader", "write_turtle"]
+
+_Item = TypeVar("_Item")
 
 
 def reports_of(paths: Iterable[Path | str]) -> Iterator[Report | UnreadableInput]:
@@ -30,27 +33,43 @@ def extract(
     *paths: Path | str,
     on_refused: Callable[[UnreadableInput], None] | None = None,
     jobs: int | None = 1,
+    reader: Reader | None = None,
 ) -> Iterator[Reading]:
     """Yield what each report of files, folders or "-" says, in their order; nothing is stored.
 
     Input that cannot be read goes to `on_refused` and the rest goes on; without it, the first
-    such UnreadableInput is raised. `jobs` processes read, as many as there are cores for None.
+    such UnreadableInput is raised. `jobs` processes read, as many as there are cores for None. A
+    `reader` other than the rule reader reads in this process; a report of which it has no valid
+    reading counts as input that cannot be read.
     """
+    reports = _accepted(reports_of(paths), on_refused)
+    if reader is not None:
+        yield from _accepted((_read(reader, report) for report in reports), on_refused)
+        return
     with reading_pool(jobs) as pool:
-        yield from pool.map(_readable(reports_of(paths), on_refused))
+        yield from pool.map(reports)
 
 
-def _readable(
-    reports: Iterable[Report | UnreadableInput],
+def _accepted(
+    items: Iterable[_Item | UnreadableInput],
     on_refused: Callable[[UnreadableInput], None] | None,
-) -> Iterator[Report]:
-    for report in reports:
-        if not isinstance(report, UnreadableInput):
-            yield report
+) -> Iterator[_Item]:
+    for item in items:
+        if not isinstance(item, UnreadableInput):
+            yield item
         elif on_refused is None:
-            raise report
+            raise item
         else:
-            on_refused(report)
+            on_refused(item)
+
+
+def _read(reader: Reader, report: Report) -> Reading | UnreadableInput:
+    try:
+        return reader.read(report)
+    except RefusedFindings as error:
+        return UnreadableInput(error.place, error.reason)
+    except InvalidValue as error:
+        return UnreadableInput(report.place or "a report", str(error))
 
 
 def passing_key(directory: Path) -> bytes:

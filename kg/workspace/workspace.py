@@ -17,6 +17,7 @@ from kg.errors import StoreDamaged, UnknownStore, UnreadableInput
 from kg.exports.rdf_files import ExportChoices, ExportSummary, export_rdf
 from kg.exports.tables import export_findings_table
 from kg.findings.report import Reading, Report
+from kg.reading.interface import Reader
 from kg.store.embedded import EmbeddedStore
 from kg.store.identity import KEY_FILE, KEY_VARIABLE, identity_key
 from kg.store.ingest import AddSummary, OnProgress, add_reports
@@ -104,10 +105,16 @@ class Workspace:
             self.store.close()
 
     def add(
-        self, *paths: Path | str, on_progress: OnProgress | None = None, jobs: int | None = 1
+        self,
+        *paths: Path | str,
+        on_progress: OnProgress | None = None,
+        jobs: int | None = 1,
+        reader: Reader | None = None,
     ) -> AddSummary:
         """Add the reports of files, folders or "-"; what cannot be added is in the summary."""
-        return self.add_reports(reports_of(paths), on_progress=on_progress, jobs=jobs)
+        return self.add_reports(
+            reports_of(paths), on_progress=on_progress, jobs=jobs, reader=reader
+        )
 
     def add_reports(
         self,
@@ -115,22 +122,24 @@ class Workspace:
         *,
         on_progress: OnProgress | None = None,
         jobs: int | None = 1,
+        reader: Reader | None = None,
     ) -> AddSummary:
         """Add reports that are at hand; each is stored wholly or not at all.
 
         Many reports are read by `jobs` processes, as many as there are cores for None, with the
-        same result; a script that asks for more than one must be safe to import.
+        same result; a script that asks for more than one must be safe to import. A `reader` other
+        than the rule reader, such as one of findings handed in, reads in this process.
         """
         with preparing_pool(self.identifiers, jobs) as pool:
             return add_reports(
                 self.store,
                 reports,
-                reader=rule_reader(),
+                reader=reader or rule_reader(),
                 identifiers=self.identifiers,
                 shapes=shipped_shapes(),
                 record=self._set_aside,
                 on_progress=on_progress,
-                prepare_all=pool.map,
+                prepare_all=None if reader else pool.map,
             )
 
     def extract(
@@ -138,9 +147,10 @@ class Workspace:
         *paths: Path | str,
         on_refused: Callable[[UnreadableInput], None] | None = None,
         jobs: int | None = 1,
+        reader: Reader | None = None,
     ) -> Iterator[Reading]:
         """Yield what reports say without storing it; see `kg.workspace.extract`."""
-        return extract(*paths, on_refused=on_refused, jobs=jobs)
+        return extract(*paths, on_refused=on_refused, jobs=jobs, reader=reader)
 
     def ask(self, question: str) -> Answer:
         """Answer a question in plain words, each row with the sentences it rests on.
