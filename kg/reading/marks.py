@@ -109,7 +109,8 @@ def _by_token(covering: Sequence[Covering], size: int) -> list[Covering | None]:
     """Return for each token what covers it, if anything."""
     at: list[Covering | None] = [None] * size
     for one in covering:
-        for index in range(one.first, one.last + 1):
+        at[one.first] = one
+        for index in range(one.first + 1, one.last + 1):
             at[index] = one
     return at
 
@@ -129,6 +130,8 @@ def _placed(
 
 def _is_imaged(text: str, starts: list[int], placed: PlacedLevels) -> bool:
     """Say whether a place is only what was imaged: "MRI of the lumbar spine shows …"."""
+    if placed.first == 0:
+        return False
     first = max(0, placed.first - _WORDS_OF_EXAM)
     before = text[starts[first] : starts[placed.first]]
     found = list(IMAGING.finditer(before))

@@ -69,10 +69,11 @@ class TokenTrie(Generic[Meaning]):
         """
         found: list[Match[Meaning]] = []
         opening, length, free = self._root.next, len(tokens), 0
-        for position, token in enumerate(tokens):
-            if position < free or token not in opening:
+        starts = [position for position, token in enumerate(tokens) if token in opening]
+        for position in starts:
+            if position < free:
                 continue
-            node: _Node[Meaning] | None = opening[token]
+            node: _Node[Meaning] | None = opening[tokens[position]]
             best, last, reach = None, position, position
             while node is not None:
                 if node.meanings:

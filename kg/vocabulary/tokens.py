@@ -25,6 +25,7 @@ _HYPHENS = frozenset("-\u2010\u2011")
 _STEMMER = snowballstemmer.stemmer("english")
 #: Words kept with their forms.
 _KNOWN_WORDS = 65_536
+_NONE: frozenset[int] = frozenset()
 
 
 class Token(NamedTuple):
@@ -81,13 +82,17 @@ class Tokenizer:
         starts, ends = edges[1::2], edges[2::2]
         if written and not _HYPHENS.isdisjoint((written[0], written[-1])):
             _join_at_the_edges(text, written, starts, ends)
-        forms = list(map(self._forms, written))
+        if not written:
+            return Tokens([], [], [], [], frozenset())
+        words, folded, respelled = zip(*map(self._forms, written), strict=True)
         return Tokens(
-            [word for word, _, _ in forms],
-            [folded for _, folded, _ in forms],
+            list(words),
+            list(folded),
             starts,
             ends,
-            frozenset([index for index, form in enumerate(forms) if form[2]]),
+            frozenset(index for index, is_respelled in enumerate(respelled) if is_respelled)
+            if True in respelled
+            else _NONE,
         )
 
 
