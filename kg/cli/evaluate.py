@@ -81,7 +81,7 @@ def _tell(matching: Matching) -> None:
         say(str(refused), lead="refused:")
     if matching.without_gold:
         say(
-            f"{matching.without_gold} reports have no gold and were not scored",
+            f"reports without gold, which were not scored: {matching.without_gold}",
             lead="note:",
             style="yellow",
         )

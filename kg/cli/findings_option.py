@@ -62,9 +62,9 @@ def tell_what_was_refused(given: HandedInFindings | None) -> bool:
         for reason, count in Counter(one.reason for one in findings).most_common():
             say(f"{count} times: {reason}", lead="findings refused:")
     for count, what in (
-        (len(given.reader.left_out), "sides, degrees or times are not known and were left out"),
-        (given.reader.unknown, "observations name no known finding and are kept as warnings"),
+        (len(given.reader.left_out), "sides, degrees and times that are not known, left out"),
+        (given.reader.unknown, "observations that name no known finding, kept as warnings"),
     ):
         if count:
-            say(f"{count} {what}", lead="note:", style="yellow")
+            say(f"{what}: {count}", lead="note:", style="yellow")
     return bool(given.refused or findings)

@@ -108,7 +108,7 @@ def test_broken_gold_is_refused_and_the_rest_is_scored(
     outcome = spinekg("evaluate", gold, reports, "--format", "json")
     assert (outcome.code, json.loads(outcome.out)["reports"]) == (1, 1)
     assert outcome.err.count("refused: ") == 2
-    assert "1 reports have no gold and were not scored" in outcome.err
+    assert "reports without gold, which were not scored: 1" in outcome.err
     assert SECRET not in outcome.err
 
 

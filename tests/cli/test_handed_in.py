@@ -94,7 +94,7 @@ def test_a_quote_that_the_report_does_not_have_is_refused_and_said(
     assert outcome.code == 1
     assert f"finding refused: {path}:2 /findings/1/quote" in outcome.err.replace("\n", "")
     assert "/findings/2/finding: names no known finding" in outcome.err
-    assert "note: 1 sides, degrees or times are not known and were left out" in outcome.err
+    assert "note: sides, degrees and times that are not known, left out: 1" in outcome.err
     assert SECRET not in outcome.err
     shown = spinekg("--store", "s", "show", "report", "R2", "--format", "json").out
     assert "finding refused: /findings/1/quote" in shown
