@@ -5,7 +5,7 @@ clause began. A comma ends a negation unless the list goes on: "no fracture, lis
 compression".
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from kg.findings.qualities import Status, Temporality
@@ -183,7 +183,7 @@ def _clause_start(marks: Marks, before: int) -> int:
     return 0
 
 
-def assert_mention(marks: Marks, mention: Mention, scopes: list[Scope]) -> Assertion:
+def assert_mention(marks: Marks, mention: Mention, scopes: Sequence[Scope]) -> Assertion:
     """Return the status of one mention from the scopes that cover it; the nearest cue decides."""
     covering = [
         scope

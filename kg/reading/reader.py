@@ -2,26 +2,28 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from kg.anatomy.levels import LEVELS, LevelKind
 from kg.findings.finding import Finding, FindingKey
 from kg.findings.qualities import Status
 from kg.findings.report import Reading, Report
+from kg.reading.analysis import analyse
 from kg.reading.anaphora import complete_antecedent
-from kg.reading.assertion import Scope, find_scopes
+from kg.reading.assertion import Scope
 from kg.reading.context_words import IMAGING, SPINE
 from kg.reading.coverage import find_coverage
 from kg.reading.finding_groups import find_groups
 from kg.reading.level_links import LevelContext
 from kg.reading.level_lists import LevelGroup, find_level_groups
-from kg.reading.marks import Marks, read_marks
+from kg.reading.marks import Marks
 from kg.reading.merging import merge_findings
 from kg.reading.sections import SectionSpan, find_sections
 from kg.reading.sentences import Sentence, split_sentences
-from kg.reading.statements import Statement, read_statements
+from kg.reading.statements import Occurrence, Statement, state
 from kg.vocabulary.lexicon import Lexicon, MeaningKind
 from kg.vocabulary.tokens import tokenize
 from kg.vocabulary.vocabulary import Vocabulary
@@ -31,6 +33,8 @@ __all__ = ["EXTRACTOR", "ReadSentence", "RuleReader"]
 #: Name and version written into the provenance of every finding; raise it when rules change.
 EXTRACTOR = "spinekg-rules 0.1.0"
 
+#: Sentences whose analysis is kept, some ten megabytes.
+REMEMBERED_SENTENCES = 4_096
 #: Tokens; a place among the first ones opens a sentence: "At the L4-L5 level".
 _OPENING = 2
 
@@ -40,20 +44,34 @@ _CONTINUES = re.compile(r"[A-Za-z]+ing\s+(?:up)?(?:the|on|both|bilateral|left|ri
 
 
 class ReadSentence(NamedTuple):
-    """One sentence as read: its words with their marks, what each cue acts on, what it states."""
+    """One sentence as read: its words with their marks, what each cue acts on, what it states.
+
+    `occurrence` says where it stands.
+    """
 
     marks: Marks
-    scopes: list[Scope]
+    scopes: tuple[Scope, ...]
     statements: list[Statement]
+    occurrence: Occurrence
 
 
 class RuleReader:
-    """Reads reports with the rules and words of this package; holds no state between reports."""
+    """Reads reports with the rules and words of this package.
 
-    def __init__(self, lexicon: Lexicon, vocabulary: Vocabulary) -> None:
+    Reports repeat their sentences; the analysis of the last ones is kept in memory, and changes
+    nothing but the time. The words of those sentences stay in the process as long.
+    """
+
+    def __init__(
+        self, lexicon: Lexicon, vocabulary: Vocabulary, *, remembered: int = REMEMBERED_SENTENCES
+    ) -> None:
+        """Read with the words of `lexicon`; keep the analysis of that many sentences at hand."""
         self._lexicon = lexicon
         self._vocabulary = vocabulary
         self._groups = find_groups(vocabulary)
+        self._analyse = lru_cache(maxsize=remembered)(
+            partial(analyse, lexicon=lexicon, groups=self._groups)
+        )
 
     @property
     def extractor(self) -> str:
@@ -85,7 +103,8 @@ class RuleReader:
         """Yield every sentence that `read` reads, in order, with what it made of it."""
         groups = find_level_groups(report.text).groups
         if groups or SPINE.search(report.text):
-            yield from self._sentences(report.text, find_sections(report.text), groups)
+            for read in self._sentences(report.text, find_sections(report.text), groups):
+                yield read._replace(marks=_in_place(report.text, read))
 
     def _stated(
         self, text: str, sections: tuple[SectionSpan, ...], groups: tuple[LevelGroup, ...]
@@ -134,15 +153,15 @@ class RuleReader:
             body = _after_heading(context, text, sentence, inside)
             if body is None:
                 continue
-            marks = read_marks(text, body, span.section, lexicon=self._lexicon, groups=inside)
-            scopes = find_scopes(marks)
-            statements = read_statements(
-                marks, self._lexicon, context, scopes=scopes, groups=self._groups
-            )
-            complete_antecedent(marks, antecedents)
+            levels = _from_start(body, inside)
+            words = text[body.start : body.end]
+            analysis = self._analyse(words, levels, context.heading_sites)
+            occurrence = Occurrence(span.section, body.start, body.end)
+            statements = state(analysis, occurrence, context, groups=self._groups)
+            complete_antecedent(analysis.marks, antecedents)
             antecedents = statements or antecedents
-            sentences.append(ReadSentence(marks, scopes, statements))
-            _remember(context, marks)
+            sentences.append(ReadSentence(analysis.marks, analysis.scopes, statements, occurrence))
+            _remember(context, analysis.marks)
         yield from sentences
 
     def _with_lesions(self, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
@@ -163,6 +182,34 @@ class RuleReader:
             else finding
             for finding in findings
         )
+
+
+def _from_start(sentence: Sentence, groups: Sequence[LevelGroup]) -> tuple[LevelGroup, ...]:
+    """Return the level groups of a sentence with offsets from its start."""
+    if not groups:
+        return ()
+    edge, end = sentence.start, sentence.end
+    return tuple(
+        [
+            LevelGroup(group.levels, group.start - edge, group.end - edge, group.is_range)
+            for group in groups
+            if group.end > edge and group.start < end
+        ]
+    )
+
+
+def _in_place(text: str, read: ReadSentence) -> Marks:
+    """Return the marks of a sentence with offsets in the text of the report."""
+    section, start, end = read.occurrence
+    marks = read.marks
+    return replace(
+        marks,
+        text=text,
+        sentence=Sentence(start, end, marks.sentence.opens_line),
+        section=section,
+        starts=[place + start for place in marks.starts],
+        ends=[place + start for place in marks.ends],
+    )
 
 
 def _move_on(context: LevelContext, text: str, sentence: Sentence) -> None:

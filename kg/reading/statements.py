@@ -1,4 +1,4 @@
-"""What one sentence states: each finding at each level, with status, qualities and sizes."""
+"""What a sentence states where it stands: its findings at their levels, each with its evidence."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -7,24 +7,24 @@ from typing import NamedTuple
 from kg.anatomy.levels import LEVELS, LevelKind
 from kg.findings.evidence import Evidence
 from kg.findings.finding import Finding
-from kg.findings.measurement import Measurement
-from kg.findings.qualities import Status
-from kg.reading.alternatives import with_alternatives, without_identified
-from kg.reading.assertion import Assertion, Scope, assert_mention
-from kg.reading.assertion_cues import CAUSED_BY, CAUSING
-from kg.reading.cues import CueKind
+from kg.findings.qualities import Section
+from kg.reading.analysis import Analysis, Said
 from kg.reading.ellipsis import Ellipsis, find_ellipses
 from kg.reading.finding_groups import AT_SEGMENTS, FindingGroups
-from kg.reading.grades import find_grade
 from kg.reading.level_links import LevelContext, LevelLink, link_levels
 from kg.reading.marks import Marks
-from kg.reading.measurements import find_measurements
-from kg.reading.mentions import Mention, find_mentions
-from kg.reading.qualities import Qualities, find_qualities
-from kg.reading.rules import spelling_tolerated
-from kg.vocabulary.lexicon import Lexicon
+from kg.reading.mentions import Mention
+from kg.reading.qualities import Qualities
 
-__all__ = ["Statement", "read_statements"]
+__all__ = ["Occurrence", "Statement", "state"]
+
+
+class Occurrence(NamedTuple):
+    """Where a sentence stands in a report: its section, and its offsets in the text."""
+
+    section: Section
+    start: int
+    end: int
 
 
 class Statement(NamedTuple):
@@ -39,62 +39,26 @@ class Statement(NamedTuple):
     causes: tuple[int, ...] = ()
 
 
-class _Said(NamedTuple):
-    """One mention with all that was found of it but its qualities."""
-
-    mention: Mention
-    assertion: Assertion
-    link: LevelLink
-    sizes: tuple[Measurement, ...]
-    grade: str | None
-
-
-def read_statements(
-    marks: Marks,
-    lexicon: Lexicon,
-    context: LevelContext,
-    *,
-    scopes: list[Scope],
-    groups: FindingGroups,
+def state(
+    analysis: Analysis, occurrence: Occurrence, context: LevelContext, *, groups: FindingGroups
 ) -> list[Statement]:
-    """Return what a sentence states, one statement a mention, in order."""
-    mentions = find_mentions(marks, lexicon, context.heading_sites)
-    if not mentions:
+    """Return what a sentence states where it stands, one statement a mention, in order."""
+    marks, _, said = analysis
+    if not said:
         return []
-    asserted = with_alternatives(
-        marks, [(mention, assert_mention(marks, mention, scopes)) for mention in mentions]
-    )
-    asserted = without_identified(marks, asserted, groups.unidentified)
-    kept = [(mention, assertion) for mention, assertion in asserted if not assertion.hypothetical]
-    links = link_levels(
-        marks,
-        [(mention, assertion.status) for mention, assertion in kept],
-        context,
-        groups=groups,
-    )
-    only = [mention for mention, _ in kept]
-    sizes = find_measurements(marks, only)
-    effects = _effects(marks, only)
-    statements: list[Statement] = []
-    for position, ((mention, assertion), link) in enumerate(zip(kept, links, strict=True)):
-        said = _Said(
-            mention,
-            assertion,
-            link,
-            sizes=tuple(size for owner, size in sizes if owner is mention),
-            grade=find_grade(marks, mention, groups.ancestors.get(mention.finding, frozenset())),
+    asserted = [(one.mention, one.assertion.status) for one in said]
+    links = link_levels(marks, asserted, context, groups=groups)
+    statements = [
+        Statement(
+            one.mention,
+            words=one.words,
+            findings=tuple(_findings(marks, one, link, occurrence)),
+            causes=one.causes,
         )
-        is_disc_contour = mention.finding in groups.disc_contour
-        qualities = find_qualities(marks, mention, only, is_disc_contour=is_disc_contour)
-        findings = tuple(_findings(marks, said, qualities, lexicon))
-        statements.append(
-            Statement(
-                mention,
-                words=tuple(marks.words[mention.first : mention.last + 1]),
-                findings=findings,
-                causes=effects.get(position, ()),
-            )
-        )
+        for one, link in zip(said, links, strict=True)
+    ]
+    if not marks.levels:
+        return statements
     return _with_ellipses(marks, statements, {link.levels for link in links})
 
 
@@ -142,25 +106,27 @@ def _repeated(piece: Evidence, ellipsis: Ellipsis) -> Evidence:
 
 
 def _findings(
-    marks: Marks, said: _Said, qualities: list[Qualities], lexicon: Lexicon
+    marks: Marks, said: Said, link: LevelLink, occurrence: Occurrence
 ) -> Iterator[Finding]:
-    mention, levels = said.mention, said.link.levels
+    mention, levels = said.mention, link.levels
     finding_type = mention.finding
-    if mention.site is None and levels and not any(_is_vertebra(level) for level in levels):
-        finding_type = AT_SEGMENTS.get(finding_type, finding_type)
-    if mention.requires_level and not any(_is_vertebra(level) for level in levels):
-        return
-    in_turn = len(qualities) > 1 and len(qualities) == len(levels) and "respectively" in marks.words
-    for place, quality in enumerate(qualities):
-        evidence = _evidence(marks, said, quality)
+    if mention.requires_level or (mention.site is None and levels):
+        at_vertebra = any(_is_vertebra(level) for level in levels)
+        if mention.requires_level and not at_vertebra:
+            return
+        if mention.site is None and levels and not at_vertebra:
+            finding_type = AT_SEGMENTS.get(finding_type, finding_type)
+    in_turn = 1 < len(said.parts) == len(levels) and "respectively" in marks.words
+    for place, (quality, status) in enumerate(said.parts):
+        evidence = (_evidence(marks, said, link, quality, occurrence),)
         mine = levels[place : place + 1] if in_turn else levels
         for level in (None,) if mention.extraspinal else mine or (None,):
             yield Finding(
                 type=finding_type,
-                status=_status_of_part(marks, quality, said.assertion, len(qualities)),
-                evidence=(evidence,),
+                status=status,
+                evidence=evidence,
                 level=level,
-                structure=_structure(marks, mention, lexicon),
+                structure=said.structure,
                 side=quality.side,
                 severity=quality.severity,
                 grade=said.grade,
@@ -171,51 +137,26 @@ def _findings(
             )
 
 
-def _structure(marks: Marks, mention: Mention, lexicon: Lexicon) -> str | None:
-    """Return the structure that the words of the site name, or the only one of its site."""
-    if mention.site is None or mention.site_first is None or mention.site_last is None:
-        return lexicon.structures.get(mention.site or "")
-    words = marks.folded[mention.site_first : mention.site_last + 1]
-    named = lexicon.labels.meanings_of(words)
-    return named[0] if len(named) == 1 else lexicon.structures.get(mention.site)
-
-
 def _is_vertebra(level: str) -> bool:
     return level in LEVELS and LEVELS[level].kind is LevelKind.VERTEBRAL
 
 
-def _status_of_part(marks: Marks, quality: Qualities, assertion: Assertion, parts: int) -> Status:
-    """Return the status of one graded side: "moderate right and no left narrowing"."""
-    if parts < 2 or quality.side_word is None:
-        return assertion.status
-    for cue in marks.cues_of(CueKind.ABSENT_BEFORE):
-        following = marks.cue_at[cue.last + 1] if cue.last + 1 < len(marks.words) else None
-        if following and marks.text[slice(*marks.quote(following.first, following.last))] == (
-            quality.side_word
-        ):
-            return Status.ABSENT
-    return Status.PRESENT
-
-
-def _evidence(marks: Marks, said: _Said, quality: Qualities) -> Evidence:
-    mention, assertion = said.mention, said.assertion
-    start, end = marks.sentence.start, marks.sentence.end
-    words = range(mention.first, mention.last + 1)
-    rule = mention.rule
-    if not marks.respelled.isdisjoint(words):
-        rule = spelling_tolerated(rule)
+def _evidence(
+    marks: Marks, said: Said, link: LevelLink, quality: Qualities, occurrence: Occurrence
+) -> Evidence:
+    assertion = said.assertion
     return Evidence(
-        quote=marks.text[start:end],
-        start=start,
-        end=end,
-        section=marks.section,
-        rule=rule,
+        quote=marks.text,
+        start=occurrence.start,
+        end=occurrence.end,
+        section=occurrence.section,
+        rule=said.rule,
         cue=assertion.cue,
         degree=quality.degree_word,
         side=quality.side_word,
-        place=_place(marks, said.link),
+        place=_place(marks, link),
         status_rule=assertion.rule,
-        level_rule=said.link.rule,
+        level_rule=link.rule,
         side_rule=quality.side_rule,
         severity_rule=quality.severity_rule,
     )
@@ -226,20 +167,3 @@ def _place(marks: Marks, link: LevelLink) -> str | None:
     if link.group is None:
         return None
     return marks.text[slice(*marks.quote(link.group.first, link.group.last))]
-
-
-def _effects(marks: Marks, mentions: list[Mention]) -> dict[int, tuple[int, ...]]:
-    """Return for each mention that causes others the positions of those, as the sentence says."""
-    effects: dict[int, tuple[int, ...]] = {}
-    for match in marks.cues_of(CueKind.DEPENDENT_BREAK):
-        words = " ".join(marks.words[match.first : match.last + 1])
-        before = [i for i, other in enumerate(mentions) if other.head < match.first]
-        after = [i for i, other in enumerate(mentions) if other.first > match.last]
-        if not before or not after or words not in {*CAUSING, *CAUSED_BY}:
-            continue
-        cause, effect = before[-1], after[0]
-        if words in CAUSED_BY:
-            cause, effect = effect, cause
-        if mentions[cause].finding != mentions[effect].finding:
-            effects[cause] = (*effects.get(cause, ()), effect)
-    return effects

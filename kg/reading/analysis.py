@@ -1,0 +1,160 @@
+"""What the words of one sentence say, wherever it stands: mentions, status, qualities, sizes.
+
+Where a finding is can depend on the sentences before (`kg/reading/statements.py`); nothing here
+does, so that a sentence met again need not be analysed again.
+"""
+
+from typing import NamedTuple
+
+from kg.findings.measurement import Measurement
+from kg.findings.qualities import Section, Status
+from kg.reading.alternatives import with_alternatives, without_identified
+from kg.reading.assertion import Assertion, Scope, assert_mention, find_scopes
+from kg.reading.assertion_cues import CAUSED_BY, CAUSING
+from kg.reading.cues import CueKind
+from kg.reading.finding_groups import FindingGroups
+from kg.reading.grades import find_grade
+from kg.reading.level_lists import LevelGroup
+from kg.reading.marks import Marks, read_marks
+from kg.reading.measurements import find_measurements
+from kg.reading.mentions import Mention, find_mentions
+from kg.reading.qualities import Qualities, find_qualities
+from kg.reading.rules import spelling_tolerated
+from kg.reading.sentences import Sentence
+from kg.vocabulary.lexicon import Lexicon
+
+__all__ = ["Analysis", "Said", "analyse"]
+
+_CAUSING, _CAUSED_BY = frozenset(CAUSING), frozenset(CAUSED_BY)
+_NO_ANCESTORS: frozenset[str] = frozenset()
+
+
+class Said(NamedTuple):
+    """One mention with all that its sentence says of it but the level.
+
+    `parts` are its qualities with their status, one a side that is graded apart; `rule` how it was
+    recognised; `words` its own, in lower case; `causes` the positions of the mentions it causes.
+    """
+
+    mention: Mention
+    assertion: Assertion
+    parts: tuple[tuple[Qualities, Status], ...]
+    sizes: tuple[Measurement, ...]
+    grade: str | None
+    structure: str | None
+    rule: str
+    words: tuple[str, ...]
+    causes: tuple[int, ...]
+
+
+class Analysis(NamedTuple):
+    """The marks of a sentence, offsets counted from its start, what each cue acts on, what is said.
+
+    Hypothetical mentions ("rule out fracture") are left out.
+    """
+
+    marks: Marks
+    scopes: tuple[Scope, ...]
+    said: tuple[Said, ...]
+
+
+def analyse(
+    text: str,
+    levels: tuple[LevelGroup, ...],
+    heading_sites: tuple[str, ...],
+    *,
+    lexicon: Lexicon,
+    groups: FindingGroups,
+) -> Analysis:
+    """Return what the sentence `text` says; `levels` are those named in it, from its start."""
+    whole = Sentence(0, len(text), False)
+    marks = read_marks(text, whole, Section.NARRATIVE, lexicon=lexicon, groups=levels)
+    scopes = tuple(find_scopes(marks)) if marks.cues else ()
+    mentions = find_mentions(marks, lexicon, heading_sites)
+    if not mentions:
+        return Analysis(marks, scopes, ())
+    asserted = [(mention, assert_mention(marks, mention, scopes)) for mention in mentions]
+    asserted = with_alternatives(marks, asserted)
+    asserted = without_identified(marks, asserted, groups.unidentified)
+    kept = [(mention, found) for mention, found in asserted if not found.hypothetical]
+    return Analysis(marks, scopes, _said(marks, kept, lexicon, groups))
+
+
+def _said(
+    marks: Marks, kept: list[tuple[Mention, Assertion]], lexicon: Lexicon, groups: FindingGroups
+) -> tuple[Said, ...]:
+    mentions = [mention for mention, _ in kept]
+    sizes = find_measurements(marks, mentions)
+    effects = _effects(marks, mentions)
+    said: list[Said] = []
+    for position, (mention, assertion) in enumerate(kept):
+        is_disc_contour = mention.finding in groups.disc_contour
+        qualities = find_qualities(marks, mention, mentions, is_disc_contour=is_disc_contour)
+        ancestors = groups.ancestors.get(mention.finding, _NO_ANCESTORS)
+        said.append(
+            Said(
+                mention,
+                assertion,
+                parts=_with_status(marks, qualities, assertion),
+                sizes=tuple([size for owner, size in sizes if owner is mention]),
+                grade=find_grade(marks, mention, ancestors),
+                structure=_structure(marks, mention, lexicon),
+                rule=_rule(marks, mention),
+                words=tuple(marks.words[mention.first : mention.last + 1]),
+                causes=effects.get(position, ()),
+            )
+        )
+    return tuple(said)
+
+
+def _with_status(
+    marks: Marks, qualities: list[Qualities], assertion: Assertion
+) -> tuple[tuple[Qualities, Status], ...]:
+    """Return the qualities, each with its status: "moderate right and no left narrowing"."""
+    if len(qualities) < 2:
+        return ((qualities[0], assertion.status),)
+    return tuple([(part, _status_of_part(marks, part, assertion)) for part in qualities])
+
+
+def _status_of_part(marks: Marks, part: Qualities, assertion: Assertion) -> Status:
+    if part.side_word is None:
+        return assertion.status
+    for cue in marks.cues_of(CueKind.ABSENT_BEFORE):
+        following = marks.cue_at[cue.last + 1] if cue.last + 1 < len(marks.words) else None
+        if following and marks.text[slice(*marks.quote(following.first, following.last))] == (
+            part.side_word
+        ):
+            return Status.ABSENT
+    return Status.PRESENT
+
+
+def _structure(marks: Marks, mention: Mention, lexicon: Lexicon) -> str | None:
+    """Return the structure that the words of the site name, or the only one of its site."""
+    if mention.site is None or mention.site_first is None or mention.site_last is None:
+        return lexicon.structures.get(mention.site or "")
+    words = marks.folded[mention.site_first : mention.site_last + 1]
+    named = lexicon.labels.meanings_of(words)
+    return named[0] if len(named) == 1 else lexicon.structures.get(mention.site)
+
+
+def _rule(marks: Marks, mention: Mention) -> str:
+    if marks.respelled.isdisjoint(range(mention.first, mention.last + 1)):
+        return mention.rule
+    return spelling_tolerated(mention.rule)
+
+
+def _effects(marks: Marks, mentions: list[Mention]) -> dict[int, tuple[int, ...]]:
+    """Return for each mention that causes others the positions of those, as the sentence says."""
+    effects: dict[int, tuple[int, ...]] = {}
+    for match in marks.cues_of(CueKind.DEPENDENT_BREAK) if len(mentions) > 1 else ():
+        words = " ".join(marks.words[match.first : match.last + 1])
+        before = [i for i, other in enumerate(mentions) if other.head < match.first]
+        after = [i for i, other in enumerate(mentions) if other.first > match.last]
+        if not before or not after or (words not in _CAUSING and words not in _CAUSED_BY):
+            continue
+        cause, effect = before[-1], after[0]
+        if words in _CAUSED_BY:
+            cause, effect = effect, cause
+        if mentions[cause].finding != mentions[effect].finding:
+            effects[cause] = (*effects.get(cause, ()), effect)
+    return effects
