@@ -23,6 +23,7 @@ from kg.findings.qualities import Severity, Side, Status
 from kg.findings.report import Report
 from kg.reading.level_lists import find_level_groups
 from kg.reading.phrases import PhraseKind
+from kg.reading.quality_words import MIDLINE_DISC_WORDS
 
 __all__ = ["findings_of_graph"]
 
@@ -30,6 +31,7 @@ __all__ = ["findings_of_graph"]
 _LONGEST_QUOTE = 500
 #: Entities that one observation draws on.
 _MOST_PARTS = 12
+_DISC_CONTOURS = ("DiscBulge", "DiscHerniation")
 _OPPOSITE = {Status.PRESENT: Status.ABSENT, Status.ABSENT: Status.PRESENT}
 
 _Value = TypeVar("_Value", bound=StrEnum)
@@ -120,7 +122,7 @@ class _GraphReader:
                     status=_status(entity, is_denied=is_denied),
                     evidence=(piece,),
                     level=level,
-                    side=_side(whole.values(PhraseKind.SIDE)),
+                    side=_side(whole.values(PhraseKind.SIDE)) or self._midline(name, whole),
                     severity=_single(whole.values(PhraseKind.SEVERITY), Severity),
                     extraspinal=extraspinal,
                 )
@@ -143,6 +145,12 @@ class _GraphReader:
 
     def _phrase(self, entities: Iterable[Entity]) -> EntityPhrase:
         return EntityPhrase.of(self.text, entities, self.wording)
+
+    def _midline(self, name: str, whole: EntityPhrase) -> Side | None:
+        """Return the midline for a "central" bulge or herniation; other findings have no centre."""
+        words = {word.lower() for word in whole.words.split()}
+        is_contour = any(self.wording.vocabulary.is_a(name, one) for one in _DISC_CONTOURS)
+        return Side.MIDLINE if is_contour and words & MIDLINE_DISC_WORDS else None
 
     def _evidence(self, entity: Entity, whole: EntityPhrase) -> Evidence:
         start, end = whole.stretch
