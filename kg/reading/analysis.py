@@ -11,9 +11,11 @@ from kg.findings.qualities import Section, Status
 from kg.reading.alternatives import with_alternatives, without_identified
 from kg.reading.assertion import Assertion, Scope, assert_mention, find_scopes
 from kg.reading.assertion_cues import CAUSED_BY, CAUSING
+from kg.reading.clauses import Clause, split_clauses
 from kg.reading.cues import CueKind
 from kg.reading.finding_groups import FindingGroups
 from kg.reading.grades import find_grade
+from kg.reading.level_links import names_levels
 from kg.reading.level_lists import LevelGroup
 from kg.reading.marks import Marks, read_marks
 from kg.reading.measurements import find_measurements
@@ -50,12 +52,15 @@ class Said(NamedTuple):
 class Analysis(NamedTuple):
     """The marks of a sentence, offsets counted from its start, what each cue acts on, what is said.
 
-    Hypothetical mentions ("rule out fracture") are left out.
+    Hypothetical mentions ("rule out fracture") are left out; `mentions` are the others, each with
+    its status. There are no `clauses` where the sentence names no level.
     """
 
     marks: Marks
     scopes: tuple[Scope, ...]
-    said: tuple[Said, ...]
+    said: tuple[Said, ...] = ()
+    mentions: tuple[tuple[Mention, Status], ...] = ()
+    clauses: tuple[Clause, ...] = ()
 
 
 def analyse(
@@ -72,12 +77,19 @@ def analyse(
     scopes = tuple(find_scopes(marks)) if marks.cues else ()
     mentions = find_mentions(marks, lexicon, heading_sites)
     if not mentions:
-        return Analysis(marks, scopes, ())
+        return Analysis(marks, scopes)
     asserted = [(mention, assert_mention(marks, mention, scopes)) for mention in mentions]
     asserted = with_alternatives(marks, asserted)
     asserted = without_identified(marks, asserted, groups.unidentified)
     kept = [(mention, found) for mention, found in asserted if not found.hypothetical]
-    return Analysis(marks, scopes, _said(marks, kept, lexicon, groups))
+    only = [mention for mention, _ in kept]
+    return Analysis(
+        marks,
+        scopes,
+        said=_said(marks, kept, lexicon, groups),
+        mentions=tuple([(mention, found.status) for mention, found in kept]),
+        clauses=tuple(split_clauses(marks, only)) if names_levels(marks) else (),
+    )
 
 
 def _said(

@@ -12,13 +12,13 @@ from typing import NamedTuple
 from kg.anatomy.levels import LEVELS, LevelKind
 from kg.anatomy.ranges import levels_between
 from kg.findings.qualities import Status
-from kg.reading.clauses import Clause, split_clauses
+from kg.reading.clauses import Clause
 from kg.reading.cues import CueKind
 from kg.reading.finding_groups import FindingGroups
 from kg.reading.marks import Marks, PlacedLevels
 from kg.reading.mentions import Mention
 
-__all__ = ["LevelContext", "LevelLink", "link_levels"]
+__all__ = ["LevelContext", "LevelLink", "link_levels", "names_levels"]
 
 _SAME_LEVEL = (
     ("this", "level"),
@@ -71,21 +71,28 @@ class LevelContext:
     heading_sites: tuple[str, ...] = ()
 
 
+def names_levels(marks: Marks) -> bool:
+    """Say whether a sentence names a place or points to one ("at this level")."""
+    return bool(marks.levels) or not _POINTING.isdisjoint(marks.words)
+
+
 def link_levels(
     marks: Marks,
     mentions: Sequence[tuple[Mention, Status]],
     context: LevelContext,
     *,
+    clauses: Sequence[Clause],
     groups: FindingGroups,
 ) -> list[LevelLink]:
-    """Return the level link of each mention, in their order."""
-    if marks.levels or not _POINTING.isdisjoint(marks.words):
-        clauses = split_clauses(marks, [mention for mention, _ in mentions])
-        placing = _Placing(marks, clauses, mentions, context, groups)
+    """Return the level link of each mention, in their order.
+
+    `clauses` are those of the sentence; without any, only the context can place its mentions.
+    """
+    placing = _Placing(marks, clauses, mentions, context, groups)
+    if clauses:
         links = [placing.link(position) for position in range(len(mentions))]
         links = _distributed(marks, mentions, links)
     else:
-        placing = _Placing(marks, [], mentions, context, groups)
         links = [placing.from_context(position) for position in range(len(mentions))]
     return [
         link._replace(levels=_as_segments(link.levels))
@@ -99,7 +106,7 @@ class _Placing(NamedTuple):
     """All that placing one mention of a sentence needs to look at."""
 
     marks: Marks
-    clauses: list[Clause]
+    clauses: Sequence[Clause]
     mentions: Sequence[tuple[Mention, Status]]
     context: LevelContext
     groups: FindingGroups
@@ -310,7 +317,7 @@ def _claimed_by_graded(
     )
 
 
-def _inherited(clauses: list[Clause], at: int, status: Status) -> PlacedLevels | None:
+def _inherited(clauses: Sequence[Clause], at: int, status: Status) -> PlacedLevels | None:
     """Return the group of the clause that a dependent clause belongs to, or that depends on it."""
     index = at
     while index > 0 and clauses[index].depends:

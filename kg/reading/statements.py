@@ -43,11 +43,10 @@ def state(
     analysis: Analysis, occurrence: Occurrence, context: LevelContext, *, groups: FindingGroups
 ) -> list[Statement]:
     """Return what a sentence states where it stands, one statement a mention, in order."""
-    marks, _, said = analysis
+    marks, _, said, mentions, clauses = analysis
     if not said:
         return []
-    asserted = [(one.mention, one.assertion.status) for one in said]
-    links = link_levels(marks, asserted, context, groups=groups)
+    links = link_levels(marks, mentions, context, clauses=clauses, groups=groups)
     statements = [
         Statement(
             one.mention,
