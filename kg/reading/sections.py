@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from string import ascii_letters
 
 from kg.findings.qualities import Section
 from kg.reading.section_headings import HEADINGS
@@ -14,10 +15,13 @@ _HEADING = re.compile(
     r"(?:(?<=\n)|(?<=\A)|(?<=[.,;!?]\s)|(?<=[.,;!?])|(?<=\s\s)|(?<=[.!?]\s\s))[ \t*#_]*"
     r"(?P<words>[A-Za-z][A-Za-z /&()'-]{0,48}?)[ \t*_]*(?P<colon>:)",
 )
+#: The characters that such a heading is made of: it lies in the stretch of them before its colon.
+_HEADING_CHARACTERS = f"{ascii_letters} /&()'-\t*#_"
 #: A line that names an examination: "MRI C-spine, 12/1/92:".
+_EXAMINATION = re.compile(r"(?:MRI|MR|CT|X-?rays?|Radiographs?)\b")
 _IMAGING_HEADING = re.compile(
-    r"(?:(?<=\n)|(?<=\A)|(?<=[.,;]))[ \t*]*(?P<words>(?:MRI|MR|CT|X-?rays?|Radiographs?)\b"
-    r"[^:.\n]{0,40}):"
+    r"(?:(?<=\n)|(?<=\A)|(?<=[.,;]))[ \t*]*"
+    rf"(?P<words>{_EXAMINATION.pattern}[^:.\n]{{0,40}}):"
 )
 #: An all-capitals heading alone on its line needs no colon.
 _CAPITALS_LINE = re.compile(r"^[ \t*#_]*(?P<words>[A-Z][A-Z /&'-]{3,48}?)[ \t*_:.]*$", re.MULTILINE)
@@ -80,19 +84,47 @@ def _resumed(text: str, spans: list[SectionSpan]) -> Iterator[SectionSpan]:
 
 
 def _headings(text: str) -> list[_Heading]:
-    found = [
-        heading
-        for pattern in (_HEADING, _CAPITALS_LINE)
-        for match in pattern.finditer(text)
-        if (heading := _heading(match))
-    ]
-    found.extend(_imaging_heading(match) for match in _IMAGING_HEADING.finditer(text))
+    matches = (*_before_colons(text), *_capitals_lines(text))
+    found = [heading for match in matches if (heading := _heading(match))]
+    found.extend(_imaging_heading(match) for match in _imaging_headings(text))
     found.sort(key=lambda heading: heading.start)
     kept: list[_Heading] = []
     for heading in found:
         if not kept or heading.start >= kept[-1].end:
             kept.append(heading)
     return kept
+
+
+def _before_colons(text: str) -> Iterator[re.Match[str]]:
+    """Yield what looks like a heading before each colon."""
+    after, colon = 0, text.find(":")
+    while colon >= 0:
+        start = after + len(text[after:colon].rstrip(_HEADING_CHARACTERS))
+        if start < colon and (match := _HEADING.search(text, start, colon + 1)):
+            yield match
+        after, colon = colon + 1, text.find(":", colon + 1)
+
+
+def _capitals_lines(text: str) -> Iterator[re.Match[str]]:
+    """Yield the lines that are a heading in capitals."""
+    start = 0
+    for line in text.split("\n"):
+        end = start + len(line)
+        if line.isupper() and (match := _CAPITALS_LINE.match(text, start, end)):
+            yield match
+        start = end + 1
+
+
+def _imaging_headings(text: str) -> Iterator[re.Match[str]]:
+    """Yield what names an examination before a colon."""
+    after, colon = 0, text.find(":")
+    while colon >= 0:
+        start = max(after, text.rfind(".", after, colon) + 1, text.rfind("\n", after, colon) + 1)
+        if _EXAMINATION.search(text, start, colon) and (
+            match := _IMAGING_HEADING.search(text, start, colon + 1)
+        ):
+            yield match
+        after, colon = colon + 1, text.find(":", colon + 1)
 
 
 def _imaging_heading(match: re.Match[str]) -> _Heading:

@@ -1,48 +1,54 @@
 """The sentences of a stretch of text, and whether each one starts on a line of its own."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 __all__ = ["Sentence", "split_sentences"]
 
 #: Abbreviations whose full stop ends no sentence.
-_ABBREVIATIONS = (
-    "vs",
-    "fig",
-    "figs",
-    "approx",
-    "dr",
-    "mr",
-    "mrs",
-    "no",
-    "nr",
-    "ca",
-    "e.g",
-    "i.e",
-    "etc",
-    "cf",
-    "resp",
-    "incl",
-    "st",
-    "lt",
-    "rt",
-    "max",
-    "min",
-    "a.p",
+_ABBREVIATIONS = frozenset(
+    {
+        "vs",
+        "fig",
+        "figs",
+        "approx",
+        "dr",
+        "mr",
+        "mrs",
+        "no",
+        "nr",
+        "ca",
+        "e.g",
+        "i.e",
+        "etc",
+        "cf",
+        "resp",
+        "incl",
+        "st",
+        "lt",
+        "rt",
+        "max",
+        "min",
+        "a.p",
+    }
 )
+#: The character that opens a break, by which a text is searched fast, and the rest of it. White
+#: space before a line break or a bullet belongs to the break.
 _BREAK = re.compile(
-    r"(?P<stop>[.!?]+(?:['\")\]]|(?=\s)|(?=,)|(?=[A-Z](?![.\d]))|$)[\s,]*)"
-    r"|(?P<line>[ \t]*(?:\r?\n|\\n)(?:(?=[ \t]*(?:\r?\n|\\n))"
+    r"[.!?\r\n\\\u2022](?:"
+    r"(?<=[.!?])(?<![.!?]{2})(?P<stop>[.!?]*+(?:['\")\]]|(?=\s)|(?=,)|(?=[A-Z](?![.\d]))|$)[\s,]*)"
+    r"|(?P<line>(?:(?<=\r)\n|(?<=\n)|(?<=\\)n)(?:(?=[ \t]*(?:\r?\n|\\n))"
     r"|(?=[ \t]*(?:[-\u2022*\u00b7>]|\(?\d{1,2}[.)]|[A-Z]))))"
-    r"|(?P<bullet>\s*\u2022\s*)"
+    r"|(?<=\u2022)(?P<bullet>\s*))"
 )
 #: Characters; a longer stretch without a full stop is cut, so that reading stays linear.
 _LONGEST = 2_000
+#: Characters; no abbreviation is longer.
+_LONGEST_WORD = 12
 _LEADING = re.compile(r"(?:\\n|[\s\u2022*\u00b7>.,;)-])*(?:\(?\d{1,2}[.)](?=\s)\s*)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """Where one sentence starts and ends, and whether it opens a line."""
 
     start: int
@@ -59,11 +65,15 @@ def split_sentences(text: str, start: int, end: int) -> tuple[Sentence, ...]:
     sentences: list[Sentence] = []
     position, opens_line = start, True
     for match in _BREAK.finditer(text, start, end):
-        if match["stop"] and _is_inner_stop(text, match):
+        stop, last = match["stop"], match.start()
+        if stop is None:
+            white = " \t" if match["bullet"] is None else None
+            last = position + len(text[position:last].rstrip(white))
+        elif _is_inner_stop(text, match):
             continue
-        _keep(sentences, text, position, match.start(), opens_line)
+        _keep(sentences, text, position, last, opens_line)
         position = match.end()
-        opens_line = not match["stop"] or "\n" in match["stop"]
+        opens_line = stop is None or "\n" in stop
     _keep(sentences, text, position, end, opens_line)
     return tuple(sentences)
 
@@ -82,10 +92,15 @@ def _keep(sentences: list[Sentence], text: str, start: int, end: int, opens_line
 
 
 def _is_inner_stop(text: str, match: re.Match[str]) -> bool:
-    word = re.search(r"[\w.]+$", text[max(0, match.start() - 12) : match.start()])
-    if word is None:
-        return False
-    before = word.group().lower()
+    before = _word_before(text, match.start()).lower()
     if before in _ABBREVIATIONS:
         return not text[match.end() : match.end() + 1].isupper() or before not in {"no", "etc"}
     return before.isdigit() and match.end() == match.start() + 1
+
+
+def _word_before(text: str, end: int) -> str:
+    """Return the word before a place, with the full stops in it; long ones are cut."""
+    start, first = end, max(0, end - _LONGEST_WORD)
+    while start > first and (text[start - 1].isalnum() or text[start - 1] in "_."):
+        start -= 1
+    return text[start:end]
