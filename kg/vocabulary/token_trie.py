@@ -11,31 +11,34 @@ Meaning = TypeVar("Meaning")
 class Match(NamedTuple, Generic[Meaning]):
     """A stretch of tokens, `first` to `last` included, and everything that it can mean.
 
-    `kinds` has the meanings by their `kind`, where they have one: reading asks for it at every
-    token.
+    `kinds` has the meanings by their `kind`, where they have one, and `names` the names of those:
+    reading asks for both at every token.
     """
 
     first: int
     last: int
     meanings: tuple[Meaning, ...]
     kinds: Mapping[str, tuple[Meaning, ...]]
+    names: Mapping[str, tuple[str, ...]]
 
 
 class _Node(Generic[Meaning]):
     """One step of a sequence: what may follow, and the meanings that end here."""
 
-    __slots__ = ("kinds", "meanings", "next")
+    __slots__ = ("kinds", "meanings", "names", "next")
 
     def __init__(self) -> None:
         self.next: dict[str, _Node[Meaning]] = {}
         self.meanings: tuple[Meaning, ...] = ()
         self.kinds: dict[str, tuple[Meaning, ...]] = {}
+        self.names: dict[str, tuple[str, ...]] = {}
 
     def add(self, meaning: Meaning) -> None:
         if meaning not in self.meanings:
             self.meanings = (*self.meanings, meaning)
             if kind := getattr(meaning, "kind", ""):
                 self.kinds[kind] = (*self.kinds.get(kind, ()), meaning)
+                self.names[kind] = (*self.names.get(kind, ()), getattr(meaning, "name", ""))
 
 
 class TokenTrie(Generic[Meaning]):
@@ -81,6 +84,6 @@ class TokenTrie(Generic[Meaning]):
                 reach += 1
                 node = node.next.get(tokens[reach]) if reach < length else None
             if best is not None:
-                found.append(Match(position, last, best.meanings, best.kinds))
+                found.append(Match(position, last, best.meanings, best.kinds, best.names))
                 free = last + 1
         return found
