@@ -39,7 +39,7 @@ _ALONE = 20
 #: Items that are handed over together: few, so that none of the workers is idle at the end.
 _TOGETHER = 4
 #: Handfuls of items that are on their way for each worker, and beside: what memory is taken for.
-_AHEAD_EACH, _AHEAD = 3, 12
+_AHEAD_EACH, _AHEAD = 3, 24
 
 
 def all_cores() -> int:

@@ -103,7 +103,7 @@ def test_reports_are_taken_a_bounded_way_ahead() -> None:
         readings = pool.map(given())
         for _ in range(MANY):
             next(readings)
-        assert MANY <= taken < MANY + 200
+        assert MANY <= taken < 4 * MANY
 
 
 def test_a_process_that_ends_is_an_error_and_leaves_whole_reports(tmp_path: Path) -> None:
