@@ -364,9 +364,9 @@ def _distributed(
 
 def _spans(link: LevelLink) -> bool:
     """Say whether levels are a range, or two vertebrae with one segment between them."""
-    if link.group is not None and link.group.is_range:
-        return True
-    return len(link.levels) == 2 and "-".join(link.levels) in LEVELS
+    if link.group is None:
+        return False
+    return link.group.is_range or (len(link.levels) == 2 and "-".join(link.levels) in LEVELS)
 
 
 def _as_segments(levels: tuple[str, ...]) -> tuple[str, ...]:
