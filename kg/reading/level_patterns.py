@@ -44,9 +44,12 @@ ATOM = re.compile(
     r"(?![\w]|\.\d)"
 )
 ORDINAL_WORD = "|".join(ORDINALS)
+#: Ordinals after the first in one list; without an end, a long list without a noun would be read
+#: again from each of its words.
+_MOST_LISTED = 24
 ORDINAL = re.compile(
     rf"\b(?P<list>(?:{ORDINAL_WORD})(?:(?:\s*,\s*|\s+)(?:and |to |through )?(?:the )?"
-    rf"(?:{ORDINAL_WORD}))*)\s+(?P<region>{'|'.join(REGIONS)})\s+(?:vertebra|level|segment|bod)",
+    rf"(?:{ORDINAL_WORD})){{0,{_MOST_LISTED}}})\s+(?P<region>{'|'.join(REGIONS)})\s+(?:vertebra|level|segment|bod)",
     re.IGNORECASE,
 )
 #: How ordinals are written in letters, and in digits: what a text has none of needs no search.
