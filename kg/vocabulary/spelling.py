@@ -1,7 +1,7 @@
 """A conservative tolerance for misspelt words: only ever towards a word of the lexicon.
 
 A word is corrected when it is no English word and no word of the lexicon, has five letters or more,
-and exactly one word of the lexicon is near: one edit away, or two from eight letters on, with the
+and exactly one word of the lexicon is near: one edit away, or two from ten letters on, with the
 same first letter. Anything else stays as written. The library that finds near words is imported
 when the first such word turns up: most reports are read without it.
 """
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Spelling"]
 
-_SHORTEST, _LONG = 5, 8
+_SHORTEST, _LONG = 5, 10
 _ENGLISH = "frequency_dictionary_en_82_765.txt"
 
 
