@@ -120,7 +120,11 @@ def _ends_clause(marks: Marks, index: int, cue_last: int) -> bool:
     cue = marks.cue_at[index]
     if cue is None or cue.first <= cue_last:
         return marks.words[index] in {";", ":"}
-    return cue.first == index and not _BREAKS.isdisjoint(cue.kinds)
+    if cue.first != index:
+        return False
+    # "Removal of the tumour with no residual compression": a negation opens its own clause.
+    denies = CueKind.ABSENT_BEFORE in cue.kinds and marks.words[index].startswith("with")
+    return denies or not _BREAKS.isdisjoint(cue.kinds)
 
 
 def _opens_statement(marks: Marks, index: int) -> bool:

@@ -357,7 +357,6 @@ PSEUDO_CUES: tuple[str, ...] = (
     "not definitely",
     "not entirely",
     "more likely",
-    "likely represents",
     "no prior",
     "no previous",
     "no comparison",

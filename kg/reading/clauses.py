@@ -8,6 +8,8 @@ from kg.reading.mentions import Mention
 
 __all__ = ["Clause", "split_clauses"]
 
+#: Data: first words of clause breaks after which the clause still shares the level before.
+_DEPENDING = frozenset({"and", "but", "which"})
 _WHOLE_SPINE = "WholeSpine"
 
 
@@ -31,7 +33,7 @@ def split_clauses(marks: Marks, mentions: list[Mention]) -> list[Clause]:
         ):
             starts.append((match.first, True))
         elif CueKind.CLAUSE_BREAK in kinds:
-            starts.append((match.first, words in {"but", "which"}))
+            starts.append((match.first, words in _DEPENDING))
     starts.extend((index, False) for index, word in enumerate(marks.words) if word == ";")
     starts.extend((index, False) for index in _new_places(marks, mentions))
     starts = sorted(dict(sorted(starts, reverse=True)).items())

@@ -56,6 +56,7 @@ _UNIDENTIFIED = (
     "IntramedullaryTumor",
     "ParaspinalMass",
     "ScleroticLesion",
+    "SpinalFusion",
     "VertebralLesion",
 )
 _LESIONS = ("VertebralLesion", "OsseousMetastasis", "LyticLesion", "ScleroticLesion", "Myeloma")

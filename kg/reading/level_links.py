@@ -250,6 +250,9 @@ def _own_group(
 ) -> PlacedLevels | None:
     """Return the group of the mention's own clause: in its phrase, after it, or before it."""
     inside = [g for g in clause.groups if mention.first <= g.first <= mention.last]
+    if inside and inside[0].is_region:
+        # "Expansion of the cervical cord from C3 to T1": the levels say more than the region.
+        inside = [g for g in marks.levels if _follows(marks, g, mention)] or inside
     if inside:
         return inside[0]
     before = [group for group in clause.groups if group.last < mention.first]
@@ -262,6 +265,23 @@ def _own_group(
     if after and not (before and _is_claimed(marks, mention, after[0], following)):
         return after[0]
     return before[-1] if before else None
+
+
+def _follows(marks: Marks, group: PlacedLevels, mention: Mention) -> bool:
+    """Say whether levels stand directly after a mention: "… from C3 to T1", "… at C5"."""
+    between = marks.words[mention.last + 1 : group.first]
+    return (
+        not group.is_region
+        and mention.last < group.first
+        and between
+        in (
+            ["at"],
+            ["from"],
+            ["between"],
+            ["at", "the"],
+            ["involving"],
+        )
+    )
 
 
 def _modifies(marks: Marks, group: PlacedLevels, mention: Mention) -> bool:

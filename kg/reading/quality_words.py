@@ -76,7 +76,16 @@ DEGREES: Mapping[str, Severity] = MappingProxyType(
     {word: degree for degree, words in _DEGREES.items() for word in words}
 )
 #: Words of degree without a place in the order; kept in the evidence.
-UNGRADED_DEGREES: tuple[str, ...] = ("significant", "significantly", "considerable", "relevant")
+UNGRADED_DEGREES: tuple[str, ...] = (
+    "significant",
+    "significantly",
+    "considerable",
+    "relevant",
+    # Sizes are no degrees.
+    "moderate sized",
+    "moderately sized",
+    "moderate size",
+)
 
 _SIDES: dict[Side, tuple[str, ...]] = {
     Side.LEFT: (
