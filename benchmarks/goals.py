@@ -1,6 +1,6 @@
 """What is asked of the reader, and whether a run has shown it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 __all__ = ["PLAIN_SCAN", "judged"]
@@ -19,39 +19,55 @@ _LINEAR = 1.5
 
 
 def judged(result: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """Return each goal with what was asked, what was measured, and whether it was met."""
+    """Return each goal with what was asked, what was measured, and whether it was met.
+
+    The reader's memory of sentences does not count, as it helps most where reports are composed;
+    "as it comes" is what the reader shows with it.
+    """
+    anew, remembering = (_of_engine(result, name) for name in ("spinekg", "spinekg as it comes"))
+    whole = _of_all(result)
     return [
-        {"goal": goal, "asked": asked, "measured": round(measured, 3), "met": met}
-        for goal, asked, measured, met in _goals(result)
+        {
+            "goal": goal,
+            "asked": asked,
+            "measured": round(value, 3),
+            "as it comes": round(remembering[goal][1], 3) if goal in remembering else None,
+            "met": _is_met(asked, value),
+        }
+        for goal, (asked, value) in {**anew, **whole}.items()
     ]
 
 
-def _goals(result: Mapping[str, Any]) -> Iterator[tuple[str, str, float, bool]]:
-    warm = {timing["engine"]: timing for timing in result["warm"]}
-    own, scan = warm["spinekg"]["ms per report"], warm[PLAIN_SCAN]["ms per report"]
-    for name, least in _TIMES_FASTER.items():
-        if name in warm:
-            ratio = warm[name]["ms per report"] / own
-            yield f"times as fast as {name}", f">= {least:g}", ratio, ratio >= least
-    yield "times as long as the plain scan", f"<= {_SCANS:g}", own / scan, own / scan <= _SCANS
-    expected = scan / _REFERENCE_SCAN
-    rate = warm["spinekg"]["reports/s"] * expected
-    yield (
-        f"reports/s per core where the plain scan takes {_REFERENCE_SCAN} ms",
+def _is_met(asked: str, value: float) -> bool:
+    sign, limit = asked.split()
+    return value >= float(limit) if sign == ">=" else value <= float(limit)
+
+
+def _of_engine(result: Mapping[str, Any], name: str) -> Mapping[str, tuple[str, float]]:
+    """Return what was asked of the speed of a reader, and its own."""
+    warm = {timing["engine"]: timing["ms per report"] for timing in result["warm"]}
+    own, scan = warm[name], warm[PLAIN_SCAN]
+    goals = {
+        f"times as fast as {other}": (f">= {least:g}", warm[other] / own)
+        for other, least in _TIMES_FASTER.items()
+        if other in warm
+    }
+    goals["times as long as the plain scan"] = f"<= {_SCANS:g}", own / scan
+    goals[f"reports/s per core where the plain scan takes {_REFERENCE_SCAN} ms"] = (
         f">= {_REPORTS_PER_SECOND:g}",
-        rate,
-        rate >= _REPORTS_PER_SECOND,
+        1000 / own * scan / _REFERENCE_SCAN,
     )
+    return goals
+
+
+def _of_all(result: Mapping[str, Any]) -> Mapping[str, tuple[str, float]]:
+    """Return what was asked of start and of long texts, and what was measured."""
     start = result["cold"]["import"] + result["cold"]["load of ontology and lexicon"]
-    yield "seconds of import and load", f"< {_START:g}", start, start < _START
+    goals = {"seconds of import and load": (f"<= {_START:g}", start)}
     if len(result["length"]) > 1:
         growth = _growth(result["length"])
-        yield (
-            "time per character, longest to shortest",
-            f"<= {_LINEAR:g}",
-            growth,
-            growth <= _LINEAR,
-        )
+        goals["time per character, longest to shortest"] = f"<= {_LINEAR:g}", growth
+    return goals
 
 
 def _growth(lengths: Sequence[Mapping[str, float]]) -> float:

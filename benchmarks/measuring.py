@@ -1,12 +1,12 @@
-"""Rounds of reading the same texts with several engines, so that only ratios count."""
+"""Rounds of reading with several engines that take turns, so that only ratios count."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 from time import perf_counter
 from typing import Protocol
 
-__all__ = ["Engine", "InProcess", "Timing", "timings"]
+__all__ = ["Engine", "InProcess", "Reads", "Timing", "timings"]
 
 
 class Engine(Protocol):
@@ -14,11 +14,11 @@ class Engine(Protocol):
 
     name: str
 
-    def round(self) -> float:
+    def round(self, texts: Sequence[str]) -> float:
         """Return the seconds in which it read each text once."""
         ...
 
-    def found(self) -> float:
+    def found(self, texts: Sequence[str]) -> float:
         """Return how many things it finds in a text, on average."""
         ...
 
@@ -36,54 +36,61 @@ class Reads(Protocol):
 class InProcess:
     """An engine of this process."""
 
-    def __init__(self, reader: Reads, texts: Sequence[str]) -> None:
+    def __init__(self, reader: Reads) -> None:
         self.name = reader.name
-        self._read, self._texts = reader.read, texts
+        self._read = reader.read
 
-    def round(self) -> float:
+    def round(self, texts: Sequence[str]) -> float:
         """Return the seconds in which it read each text once."""
         started = perf_counter()
-        for text in self._texts:
+        for text in texts:
             self._read(text)
         return perf_counter() - started
 
-    def found(self) -> float:
+    def found(self, texts: Sequence[str]) -> float:
         """Return how many things it finds in a text, on average."""
-        return sum(map(self._read, self._texts)) / len(self._texts)
+        return sum(map(self._read, texts)) / len(texts)
 
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """How fast one engine is: seconds of a round, and what a round reads."""
+    """How fast one engine is: seconds and megabytes per second of its best and median round."""
 
     name: str
     best: float
     median: float
-    texts: int
-    size: int
+    megabytes: float
     found: float
 
     def record(self) -> Mapping[str, float | str]:
         """Return what is printed, by the name of its column."""
         return {
             "engine": self.name,
-            "ms per report": 1000 * self.best / self.texts,
-            "median ms": 1000 * self.median / self.texts,
-            "reports/s": self.texts / self.best,
-            "MB/s": self.size / 1_000_000 / self.best,
+            "ms per report": 1000 * self.best,
+            "median ms": 1000 * self.median,
+            "reports/s": 1 / self.best,
+            "MB/s": self.megabytes / self.best,
             "found per report": self.found,
         }
 
 
-def timings(engines: Sequence[Engine], texts: Sequence[str], *, rounds: int) -> tuple[Timing, ...]:
-    """Return the timing of each engine; they take turns, so that each has quiet and busy times."""
-    found = [engine.found() for engine in engines]
+def timings(
+    engines: Sequence[Engine], first: Sequence[str], others: Iterable[Sequence[str]]
+) -> tuple[Timing, ...]:
+    """Return the timing of each engine over rounds, each round with texts of its own.
+
+    The engines take turns, so that each has quiet and busy times. The `first` texts are read by
+    each before, so that its words are at hand, and counted.
+    """
+    found = [engine.found(first) for engine in engines]
     seconds: list[list[float]] = [[] for _ in engines]
-    for _ in range(rounds):
+    sizes = []
+    for texts in others:
+        sizes.append(sum(len(text.encode()) for text in texts) / len(texts))
         for engine, taken in zip(engines, seconds, strict=True):
-            taken.append(engine.round())
-    size = sum(len(text.encode()) for text in texts)
+            taken.append(engine.round(texts) / len(texts))
+    megabytes = median(sizes) / 1_000_000
     return tuple(
-        Timing(engine.name, min(taken), median(taken), len(texts), size, count)
+        Timing(engine.name, min(taken), median(taken), megabytes, count)
         for engine, taken, count in zip(engines, seconds, found, strict=True)
     )

@@ -1,7 +1,8 @@
 """medspaCy with rules that are handed over; run by `medspacy_process.py` in its own environment.
 
 Reads requests from standard input and answers on standard output, one line of JSON each. The first
-request holds the rules, the texts and which sentence splitter to use. Imports nothing of spinekg.
+request holds the rules and which sentence splitter to use; the others hold texts, and whether the
+findings are asked for or the seconds in which they were found. Imports nothing of spinekg.
 """
 
 import json
@@ -52,14 +53,11 @@ def main() -> None:
     loaded = time.perf_counter() - started
     _answer(answers, {"load": loaded, "pipes": nlp.pipe_names, "versions": _versions()})
     for line in sys.stdin:
-        texts = json.loads(line).get("texts")
-        if texts is None:
-            started = time.perf_counter()
-            for text in first["texts"]:
-                _findings(nlp, text)
-            _answer(answers, time.perf_counter() - started)
-        else:
-            _answer(answers, [_findings(nlp, text) for text in texts])
+        request = json.loads(line)
+        started = time.perf_counter()
+        findings = [_findings(nlp, text) for text in request["texts"]]
+        seconds = time.perf_counter() - started
+        _answer(answers, seconds if request["timed"] else findings)
 
 
 def _answer(answers: Any, value: object) -> None:  # noqa: ANN401

@@ -23,7 +23,6 @@ class MedspaCy:
     def __init__(
         self,
         python: Path,
-        texts: Sequence[str],
         rules: Mapping[str, Sequence[tuple[str, str]]],
         *,
         splitter: str,
@@ -31,7 +30,6 @@ class MedspaCy:
         if not python.is_file():
             raise MedspaCyFailed(f"no Python with medspaCy at {python}; `make benchmark` makes it")
         self.name = f"medspaCy, {splitter}"
-        self._texts = texts
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 (closed on exit)
         self._process = subprocess.Popen(
             [python, _SCRIPT],
@@ -41,21 +39,19 @@ class MedspaCy:
             encoding="utf-8",
         )
         #: Seconds from import to a loaded pipeline, its pipes and the versions of its packages.
-        self.about: Mapping[str, Any] = self._asked(
-            {"texts": texts, "rules": rules, "splitter": splitter}
-        )
+        self.about: Mapping[str, Any] = self._asked({"rules": rules, "splitter": splitter})
 
-    def round(self) -> float:
+    def round(self, texts: Sequence[str]) -> float:
         """Return the seconds in which it read each text once."""
-        return float(self._asked({}))
+        return float(self._asked({"texts": texts, "timed": True}))
 
-    def found(self) -> float:
+    def found(self, texts: Sequence[str]) -> float:
         """Return how many findings it reads in a text, on average."""
-        return sum(map(len, self.findings(self._texts))) / len(self._texts)
+        return sum(map(len, self.findings(texts))) / len(texts)
 
     def findings(self, texts: Sequence[str]) -> Sequence[Sequence[Mapping[str, Any]]]:
         """Return the findings of each text as annotations."""
-        answer: list[list[dict[str, Any]]] = self._asked({"texts": texts})
+        answer: list[list[dict[str, Any]]] = self._asked({"texts": texts, "timed": False})
         return answer
 
     def __enter__(self) -> Self:

@@ -7,7 +7,7 @@ import argparse
 import json
 import platform
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from time import perf_counter
@@ -16,7 +16,7 @@ from typing import Any
 from composed_reports import composed_reports, composed_text
 from floors import AhoCorasick, PlainScan
 from goals import judged
-from measuring import Engine, InProcess, timings
+from measuring import Engine, InProcess, Reads, timings
 from medspacy_process import MedspaCy, MedspaCyFailed
 from quality import scores
 from spinekg_engine import REPOSITORY, SpineKg, cold_start
@@ -47,7 +47,7 @@ def main() -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--reports", type=int, default=20, help="how many; 20 by default")
-    parser.add_argument("--rounds", type=int, default=9, help="how often each is read; 9")
+    parser.add_argument("--rounds", type=int, default=9, help="rounds, each of other reports; 9")
     parser.add_argument("--cold-starts", type=int, default=5, help="fresh interpreters; 5")
     parser.add_argument("--lengths", type=int, default=3, help="of 10 KB, 100 KB and 1 MB; all 3")
     parser.add_argument(
@@ -66,13 +66,15 @@ def _arguments() -> argparse.Namespace:
 
 def _measured(chosen: argparse.Namespace) -> Mapping[str, Any]:
     texts = composed_reports(chosen.reports)
-    spinekg, phrases = SpineKg(), scanned_phrases()
+    others = [composed_reports(chosen.reports, seed=-one) for one in range(1, chosen.rounds + 1)]
+    spinekg, phrases = SpineKg(remembers=False), scanned_phrases()
+    readers: list[Reads] = [spinekg, SpineKg(remembers=True), PlainScan(phrases)]
+    if _AHO_CORASICK not in chosen.without:
+        readers.append(AhoCorasick(phrases))
     with ExitStack() as stack:
-        medspacy = [stack.enter_context(one) for one in _medspacy(chosen, texts)]
-        engines: list[Engine] = [InProcess(spinekg, texts), InProcess(PlainScan(phrases), texts)]
-        if _AHO_CORASICK not in chosen.without:
-            engines.append(InProcess(AhoCorasick(phrases), texts))
-        warm = timings([*engines, *medspacy], texts, rounds=chosen.rounds)
+        medspacy = [stack.enter_context(one) for one in _medspacy(chosen)]
+        engines: list[Engine] = [*map(InProcess, readers), *medspacy]
+        warm = timings(engines, texts, others)
         result = {
             "python": platform.python_version(),
             "machine": f"{platform.system()} {platform.machine()}",
@@ -88,11 +90,11 @@ def _measured(chosen: argparse.Namespace) -> Mapping[str, Any]:
     return {**result, "goals": judged(result)}
 
 
-def _medspacy(chosen: argparse.Namespace, texts: Sequence[str]) -> Iterator[MedspaCy]:
+def _medspacy(chosen: argparse.Namespace) -> Iterator[MedspaCy]:
     if _MEDSPACY not in chosen.without:
         rules = word_rules()
         for splitter in _SPLITTERS:
-            yield MedspaCy(chosen.medspacy, texts, rules, splitter=splitter)
+            yield MedspaCy(chosen.medspacy, rules, splitter=splitter)
 
 
 def _by_length(spinekg: SpineKg, length: int) -> Mapping[str, float]:

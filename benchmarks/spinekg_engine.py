@@ -9,6 +9,9 @@ from statistics import median
 from time import perf_counter
 
 from kg.findings.report import Reading, Report
+from kg.reading.reader import RuleReader
+from kg.vocabulary.lexicon import load_lexicon
+from kg.vocabulary.vocabulary import load_vocabulary
 from kg.workspace.extraction import rule_reader
 
 __all__ = ["REPOSITORY", "SpineKg", "cold_start"]
@@ -34,10 +37,14 @@ print(json.dumps([imported - start, loaded - imported, time.perf_counter() - loa
 class SpineKg:
     """The rule reader: everything from text to findings with their evidence."""
 
-    name = "spinekg"
-
-    def __init__(self) -> None:
-        self._reader = rule_reader()
+    def __init__(self, *, remembers: bool) -> None:
+        """Remember the analysis of sentences, as the reader comes, or read each one anew."""
+        if remembers:
+            self.name = "spinekg as it comes"
+            self._reader = rule_reader()
+        else:
+            self.name = "spinekg"
+            self._reader = RuleReader(load_lexicon(), load_vocabulary(), remembered=0)
 
     def read(self, text: str) -> int:
         """Return how many findings are read, one for each level."""

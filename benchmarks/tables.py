@@ -56,9 +56,15 @@ def show(result: Mapping[str, Any]) -> None:
         ],
     )
     _table(
-        ("goal", "asked", "measured", "met"),
+        ("goal", "asked", "measured", "as it comes", "met"),
         [
-            (one["goal"], one["asked"], f"{one['measured']:g}", "yes" if one["met"] else "NO")
+            (
+                one["goal"],
+                one["asked"],
+                f"{one['measured']:g}",
+                "" if one["as it comes"] is None else f"{one['as it comes']:g}",
+                "yes" if one["met"] else "NO",
+            )
             for one in result["goals"]
         ],
     )
