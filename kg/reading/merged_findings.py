@@ -17,11 +17,12 @@ class Merging:
     """The findings of a report while they are merged, by position.
 
     `evidence` has, by place, that of the findings which took over some from others; None stands for
-    the finding's own. `renamed` says which finding each one became; None where no finding causes
-    another, as nothing then asks for it.
+    the finding's own. `renamed` says which finding each one became, for the types of `caused`: for
+    those that findings are said to cause, as nothing asks for others.
     """
 
-    renamed: dict[FindingKey, FindingKey] | None
+    caused: set[str]
+    renamed: dict[FindingKey, FindingKey] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     evidence: list[dict[Place, Evidence] | None] = field(default_factory=list)
     gone: list[bool] = field(default_factory=list)
@@ -35,7 +36,7 @@ class Merging:
 
     def rename(self, one: Finding, other: Finding) -> None:
         """Note that a finding became another."""
-        if self.renamed is not None:
+        if one.type in self.caused:
             self.renamed[one.key] = other.key
 
     def support(self, position: int, pieces: Iterable[Evidence]) -> bool:
@@ -54,8 +55,10 @@ class Merging:
 
     def give(self, general: int, taker: int) -> bool:
         """Give the evidence of a finding to another; say whether that one has gained by it."""
-        if self.renamed is not None:
-            self.renamed.setdefault(self.findings[general].key, self.findings[taker].key)
+        one, other = self.findings[general], self.findings[taker]
+        if one.type in self.caused:
+            self.renamed.setdefault(one.key, other.key)
+            self.caused.add(other.type)
         return self.support(taker, self.supporting(general))
 
     def supporting(self, position: int) -> tuple[Evidence, ...]:

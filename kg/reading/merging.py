@@ -44,15 +44,15 @@ def merge_findings(
         for position, finding in enumerate(merging.findings)
         if not merging.gone[position]
     ]
-    if merging.renamed is None:
+    if not merging.caused:
         return tuple(kept)
-    known = {finding.key for finding in kept}
-    return tuple(_relinked(finding, merging.renamed, known) for finding in kept)
+    known = {finding.key for finding in kept if finding.type in merging.caused}
+    return tuple([_relinked(finding, merging.renamed, known) for finding in kept])
 
 
 def _said_once(stated: list[Finding]) -> Merging:
     """Return the findings with those that say the same joined."""
-    merging = Merging(renamed={} if any(finding.causes for finding in stated) else None)
+    merging = Merging(caused={key[0] for finding in stated for key in finding.causes})
     alike: dict[_Subject, list[int]] = defaultdict(list)
     for finding in stated:
         candidates = alike[_subject(finding)]
