@@ -166,6 +166,8 @@ def test_data_with_classes_of_its_own_is_left_to_pyshacl() -> None:
         "spine:S a sh:NodeShape ; sh:targetClass spine:F ; sh:severity sh:Warning .",
         "spine:S a sh:NodeShape ; sh:targetClass spine:F ; sh:deactivated true .",
         "spine:S a sh:NodeShape, <http://www.w3.org/2002/07/owl#Class> ; sh:targetClass spine:F .",
+        "spine:S sh:targetClass spine:F ; sh:property [ sh:path spine:p ; "
+        "sh:datatype <http://www.w3.org/2001/XMLSchema#string> ] .",
         "spine:S sh:targetClass spine:F ; sh:property [ sh:path [ sh:inversePath spine:p ] ] .",
         'spine:S sh:targetClass spine:F ; sh:property [ sh:path spine:p ; sh:pattern "a" ; '
         'sh:flags "i" ] .',
