@@ -1,7 +1,6 @@
 """Which level sets a study imaged, from its title, its technique and its exam line."""
 
 from kg.findings.qualities import Section
-from kg.findings.report import Report
 from kg.reading.context_words import IMAGING
 from kg.reading.sections import SectionSpan
 from kg.vocabulary.lexicon import Lexicon, MeaningKind
@@ -16,15 +15,15 @@ _TOKENIZER = Tokenizer()
 
 
 def find_coverage(
-    report: Report, sections: tuple[SectionSpan, ...], lexicon: Lexicon
+    text: str, title: str | None, sections: tuple[SectionSpan, ...], lexicon: Lexicon
 ) -> tuple[str, ...]:
     """Return the names of the level sets that the study covers, sorted; none where not stated."""
-    stretches = [report.text[s.start : s.end] for s in sections if s.section in _STATING_SECTIONS]
-    opening = report.text[:_FIRST_LINES]
+    stretches = [text[s.start : s.end] for s in sections if s.section in _STATING_SECTIONS]
+    opening = text[:_FIRST_LINES]
     if IMAGING.search(opening):
         stretches.append(opening.split(".")[0])
-    if report.title:
-        stretches.append(report.title)
+    if title:
+        stretches.append(title)
     names: set[str] = set()
     for stretch in stretches:
         for match in lexicon.phrases.matches(_TOKENIZER.tokens(stretch).folded):

@@ -129,7 +129,10 @@ def _placed(
 
 
 def _is_imaged(text: str, starts: list[int], placed: PlacedLevels) -> bool:
-    """Say whether a place is only what was imaged: "MRI of the lumbar spine shows …"."""
+    """Say whether a place is only what was imaged: "MRI of the lumbar spine", "lumbar MRI"."""
+    after = placed.last + 1
+    if placed.is_region and after < len(starts) and IMAGING.match(text, starts[after]):
+        return True
     if placed.first == 0:
         return False
     first = max(0, placed.first - _WORDS_OF_EXAM)

@@ -17,6 +17,7 @@ from kg.reading.assertion import Scope
 from kg.reading.context_words import IMAGING, SPINE
 from kg.reading.coverage import find_coverage
 from kg.reading.finding_groups import find_groups
+from kg.reading.layout import Layout, lay_out
 from kg.reading.level_links import LevelContext
 from kg.reading.level_lists import LevelGroup, find_level_groups
 from kg.reading.marks import Marks
@@ -46,13 +47,23 @@ _CONTINUES = re.compile(r"[A-Za-z]+ing\s+(?:up)?(?:the|on|both|bilateral|left|ri
 class ReadSentence(NamedTuple):
     """One sentence as read: its words with their marks, what each cue acts on, what it states.
 
-    `occurrence` says where it stands.
+    `occurrence` says where it stands in the report, `body` where in the text as it is laid out.
     """
 
     marks: Marks
     scopes: tuple[Scope, ...]
     statements: list[Statement]
     occurrence: Occurrence
+    body: Sentence
+
+
+class _Page(NamedTuple):
+    """A report while it is read: its text as written and laid out, its sections, its levels."""
+
+    written: str
+    layout: Layout
+    sections: tuple[SectionSpan, ...]
+    groups: tuple[LevelGroup, ...]
 
 
 class RuleReader:
@@ -84,44 +95,38 @@ class RuleReader:
         The same text always gives the same findings. A text that never speaks of the spine gives
         none; an impossible level (T14) gives a warning and no finding at it.
         """
-        sections = find_sections(report.text)
-        lists = find_level_groups(report.text)
+        layout = lay_out(report.text)
+        sections = find_sections(layout.text)
+        lists = find_level_groups(layout.text)
         findings: tuple[Finding, ...] = ()
-        if lists.groups or SPINE.search(report.text):
-            stated = list(self._stated(report.text, sections, lists.groups))
+        if lists.groups or SPINE.search(layout.text):
+            page = _Page(report.text, layout, sections, lists.groups)
+            stated = [f for read in self._sentences(page) for f in _with_causes(read.statements)]
             merged = merge_findings(stated, self._vocabulary, self._groups)
             findings = self._with_lesions(merged)
         return Reading(
             report=report,
             findings=findings,
             extractor=EXTRACTOR,
-            coverage=find_coverage(report, sections, self._lexicon),
+            coverage=find_coverage(layout.text, report.title, sections, self._lexicon),
             warnings=tuple(f"no such level: {name}" for name in dict.fromkeys(lists.impossible)),
         )
 
     def trace(self, report: Report) -> Iterator[ReadSentence]:
         """Yield every sentence that `read` reads, in order, with what it made of it."""
-        groups = find_level_groups(report.text).groups
-        if groups or SPINE.search(report.text):
-            for read in self._sentences(report.text, find_sections(report.text), groups):
-                yield read._replace(marks=_in_place(report.text, read))
+        layout = lay_out(report.text)
+        groups = find_level_groups(layout.text).groups
+        if groups or SPINE.search(layout.text):
+            page = _Page(report.text, layout, find_sections(layout.text), groups)
+            for read in self._sentences(page):
+                yield read._replace(marks=_in_place(page, read))
 
-    def _stated(
-        self, text: str, sections: tuple[SectionSpan, ...], groups: tuple[LevelGroup, ...]
-    ) -> Iterator[Finding]:
-        for read in self._sentences(text, sections, groups):
-            yield from _with_causes(read.statements)
-
-    def _sentences(
-        self, text: str, sections: tuple[SectionSpan, ...], groups: tuple[LevelGroup, ...]
-    ) -> Iterator[ReadSentence]:
-        starts = [group.start for group in groups]
+    def _sentences(self, page: _Page) -> Iterator[ReadSentence]:
         before = 0
-        for span in sections:
+        for span in page.sections:
             if span.section.states_findings:
-                first, last = (bisect_left(starts, edge) for edge in (span.start, span.end))
-                context = self._under(text[before : span.start])
-                yield from self._section(text, span, groups[first:last], context=context)
+                context = self._under(page.layout.text[before : span.start])
+                yield from self._section(page, span, context)
             before = span.end
 
     def _under(self, heading: str) -> LevelContext:
@@ -136,15 +141,11 @@ class RuleReader:
         )
 
     def _section(
-        self,
-        text: str,
-        span: SectionSpan,
-        groups: tuple[LevelGroup, ...],
-        *,
-        context: LevelContext,
+        self, page: _Page, span: SectionSpan, context: LevelContext
     ) -> Iterator[ReadSentence]:
         sentences: list[ReadSentence] = []
         antecedents: list[Statement] = []
+        text, groups = page.layout.text, page.groups
         starts = [group.start for group in groups]
         for sentence in split_sentences(text, span.start, span.end):
             _move_on(context, text, sentence)
@@ -156,11 +157,14 @@ class RuleReader:
             levels = _from_start(body, inside)
             words = text[body.start : body.end]
             analysis = self._analyse(words, levels, context.heading_sites)
-            occurrence = Occurrence(span.section, body.start, body.end)
+            start, end = page.layout.original(body.start, body.end)
+            occurrence = Occurrence(span.section, start, end, page.written[start:end])
             statements = state(analysis, occurrence, context, groups=self._groups)
             complete_antecedent(analysis.marks, antecedents)
             antecedents = statements or antecedents
-            sentences.append(ReadSentence(analysis.marks, analysis.scopes, statements, occurrence))
+            sentences.append(
+                ReadSentence(analysis.marks, analysis.scopes, statements, occurrence, body)
+            )
             _remember(context, analysis.marks)
         yield from sentences
 
@@ -198,17 +202,21 @@ def _from_start(sentence: Sentence, groups: Sequence[LevelGroup]) -> tuple[Level
     )
 
 
-def _in_place(text: str, read: ReadSentence) -> Marks:
-    """Return the marks of a sentence with offsets in the text of the report."""
-    section, start, end = read.occurrence
-    marks = read.marks
+def _in_place(page: _Page, read: ReadSentence) -> Marks:
+    """Return the marks of a sentence with offsets in the text of the report as written."""
+    section, start, end, _ = read.occurrence
+    marks, body = read.marks, read.body
+    tokens = [
+        page.layout.original(first + body.start, last + body.start)
+        for first, last in zip(marks.starts, marks.ends, strict=True)
+    ]
     return replace(
         marks,
-        text=text,
-        sentence=Sentence(start, end, marks.sentence.opens_line),
+        text=page.written,
+        sentence=Sentence(start, end, body.opens_line),
         section=section,
-        starts=[place + start for place in marks.starts],
-        ends=[place + start for place in marks.ends],
+        starts=[first for first, _ in tokens],
+        ends=[last for _, last in tokens],
     )
 
 

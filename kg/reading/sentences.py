@@ -35,17 +35,16 @@ _ABBREVIATIONS = frozenset(
 #: The character that opens a break, by which a text is searched fast, and the rest of it. White
 #: space before a line break or a bullet belongs to the break.
 _BREAK = re.compile(
-    r"[.!?\r\n\\\u2022](?:"
+    r"[.!?\n\u2022](?:"
     r"(?<=[.!?])(?<![.!?]{2})(?P<stop>[.!?]*+(?:['\")\]]|(?=\s)|(?=,)|(?=[A-Z](?![.\d]))|$)[\s,]*)"
-    r"|(?P<line>(?:(?<=\r)\n|(?<=\n)|(?<=\\)n)(?:(?=[ \t]*(?:\r?\n|\\n))"
-    r"|(?=[ \t]*(?:[-\u2022*\u00b7>]|\(?\d{1,2}[.)]|[A-Z]))))"
+    r"|(?<=\n)(?P<line>\n?)"
     r"|(?<=\u2022)(?P<bullet>\s*))"
 )
 #: Characters; a longer stretch without a full stop is cut, so that reading stays linear.
 _LONGEST = 2_000
 #: Characters; no abbreviation is longer.
 _LONGEST_WORD = 12
-_LEADING = re.compile(r"(?:\\n|[\s\u2022*\u00b7>.,;)-])*(?:\(?\d{1,2}[.)](?=\s)\s*)?")
+_LEADING = re.compile(r"(?:[\s\u2022*\u00b7>.,;)-])*(?:\(?\d{1,2}[.)](?=\s)\s*)?")
 
 
 class Sentence(NamedTuple):

@@ -20,11 +20,12 @@ __all__ = ["Occurrence", "Statement", "state"]
 
 
 class Occurrence(NamedTuple):
-    """Where a sentence stands in a report: its section, and its offsets in the text."""
+    """Where a sentence stands in a report: its section, its offsets in the text, as written."""
 
     section: Section
     start: int
     end: int
+    quote: str
 
 
 class Statement(NamedTuple):
@@ -145,7 +146,7 @@ def _evidence(
 ) -> Evidence:
     assertion = said.assertion
     return Evidence(
-        quote=marks.text,
+        quote=occurrence.quote,
         start=occurrence.start,
         end=occurrence.end,
         section=occurrence.section,

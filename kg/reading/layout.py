@@ -1,0 +1,146 @@
+"""The text of a report with white space that only wraps its lines made single spaces.
+
+Reports reach a store wrapped, indented and glued together by many systems. What is read must not
+depend on it: a run of blanks is one space; a line break is kept only where the words around it
+show that a statement ends there, and one is put in where they show it without a break. A line
+break that nothing explains ends a statement only in a text whose lines never go on in lower case,
+such as a list without full stops: there it is all that parts its statements.
+"""
+
+import re
+from bisect import bisect_right
+from typing import NamedTuple
+
+from kg.reading.layout_words import CONNECTORS, MAIN_HEADINGS, NUMBERED_WORDS, OPENERS
+
+__all__ = ["Layout", "lay_out"]
+
+#: White space that is more than one space; some systems write a line break as "\n" in letters.
+_IRREGULAR = re.compile(r"(?:\\n|\s){2,}|\\n|[^\S ]")
+_HEADING_NAMES = "|".join(
+    re.escape(form)
+    for name in sorted(MAIN_HEADINGS, key=len, reverse=True)
+    for form in dict.fromkeys((name.upper(), name.capitalize(), name.title()))
+)
+_CAPITALS = "|".join(
+    re.escape(name.upper()) for name in sorted(MAIN_HEADINGS, key=len, reverse=True)
+)
+#: Where a statement ends by the words alone: before a main heading, a list mark, an opening word.
+_ENDING = re.compile(
+    rf"[ \n](?:(?P<heading>(?=(?:{_HEADING_NAMES}) ?:))"
+    r"|(?P<number>(?=\(?(?P<value>\d{1,2})[.)] [A-Z]))"
+    r"|(?P<dash>(?=[-\u2013*] ?[A-Z][a-z]))"
+    rf"|(?P<opener>(?=(?:{'|'.join(OPENERS)}) )))"
+)
+#: A main heading in capitals without a colon, and the space after it.
+_BARE_HEADING = re.compile(
+    rf"(?:(?<=\A)|(?<=[.:\n] )|(?<=\n))(?:{_CAPITALS})(?P<gap>[ \n])(?=[A-Z][a-z]|\d)"
+)
+_LINE_BREAK = re.compile(r"(?<!\n)\n(?!\n)")
+_LOWER_AFTER = re.compile(r"(?<!\n)\n[a-z]")
+_WORD_BEFORE = re.compile(r"[^\s]*\Z")
+#: Characters looked at before a place.
+_REACH = 24
+
+
+class Layout(NamedTuple):
+    """The text as it is read, and where each stretch of it stands in the text as written."""
+
+    text: str
+    starts: list[int]
+    shifts: list[int]
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """Return where `text[start:end]` stands in the text as written; `end` is after `start`."""
+        return self._written(start), self._written(end - 1) + 1
+
+    def _written(self, position: int) -> int:
+        return position + self.shifts[bisect_right(self.starts, position) - 1]
+
+
+def lay_out(text: str) -> Layout:
+    """Return a text with regular white space; takes time in proportion to its length."""
+    plain, starts, shifts = _with_single_spaces(text)
+    breaks = _breaks(plain)
+    if breaks or "\n" in plain:
+        characters = list(_LINE_BREAK.sub(" ", plain))
+        for place in breaks:
+            characters[place] = "\n"
+        plain = "".join(characters)
+    return Layout(plain, starts, shifts)
+
+
+def _with_single_spaces(text: str) -> tuple[str, list[int], list[int]]:
+    """Return the text with each run of white space as a space, a line break or an empty line."""
+    pieces: list[str] = []
+    starts, shifts, size, position = [0], [0], 0, 0
+    for match in _IRREGULAR.finditer(text):
+        first, last = match.span()
+        lines = match.group().replace("\\n", "\n").replace("\r\n", "\n").count("\n")
+        white = (" ", "\n", "\n\n")[min(lines, 2)]
+        pieces.extend((text[position:first], white))
+        size += first - position + len(white)
+        starts.append(size)
+        shifts.append(last - size)
+        position = last
+    pieces.append(text[position:])
+    return "".join(pieces), starts, shifts
+
+
+def _breaks(text: str) -> list[int]:
+    """Return the places of white space that ends a statement, line breaks of the text or not."""
+    is_wrapped = _is_wrapped(text)
+    places = [
+        match.start()
+        for match in _LINE_BREAK.finditer(text)
+        if not is_wrapped and _ends_line(text, match.start())
+    ]
+    expected = 1
+    for match in _ENDING.finditer(text):
+        if match["number"] is not None:
+            if int(match["value"]) not in {1, expected} or _is_numbered(text, match.start()):
+                continue
+            expected = int(match["value"]) + 1
+        if match["heading"] is None and not _may_end(text, match):
+            continue
+        places.append(match.start())
+    for match in _BARE_HEADING.finditer(text):
+        places.append(match.start("gap"))
+        if match.start():
+            places.append(match.start() - 1)
+    return places
+
+
+def _is_wrapped(text: str) -> bool:
+    """Say whether lines go on in the next: some of them go on in lower case."""
+    return _LOWER_AFTER.search(text) is not None
+
+
+def _ends_line(text: str, place: int) -> bool:
+    """Say whether a line break parts statements, in a text that nothing shows to be wrapped."""
+    word = _word_before(text, place)
+    if not word or word[-1] == ",":
+        return False
+    return word.lower() not in CONNECTORS
+
+
+def _may_end(text: str, match: re.Match[str]) -> bool:
+    """Say whether the word before a list mark or an opening word can end a statement."""
+    word = _word_before(text, match.start())
+    if not word or word[-1] in ",(":
+        return False
+    if match["dash"] is not None:
+        return not word[-1].isdigit() or text[match.start()] == "\n"
+    if match["opener"] is not None:
+        stands_alone = word[-1] not in ".!?:;" and word.lower() not in CONNECTORS
+        return stands_alone and (word[0].islower() or word[-1].isdigit())
+    return True
+
+
+def _is_numbered(text: str, place: int) -> bool:
+    return _word_before(text, place).lower().rstrip(".") in NUMBERED_WORDS
+
+
+def _word_before(text: str, place: int) -> str:
+    found = _WORD_BEFORE.search(text[max(0, place - _REACH) : place])
+    return found.group() if found else ""
