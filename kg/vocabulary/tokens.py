@@ -1,9 +1,7 @@
 """Text as tokens: words folded to one form each, every token with its place in the text."""
 
 import re
-from collections.abc import Callable
 from functools import lru_cache
-from itertools import accumulate
 from typing import NamedTuple
 
 import snowballstemmer
@@ -16,16 +14,17 @@ __all__ = ["Token", "Tokenizer", "Tokens", "fold", "tokenize"]
 #: A word, a number or a mark; most words are plain letters, which the first alternative takes
 #: fastest. A hyphen between two word characters is none of them.
 _TOKEN = re.compile(
-    r"([A-Za-z]++(?!['\x80-\U0010ffff])"
+    r"[A-Za-z]++(?!['\x80-\U0010ffff])"
     r"|[^\W\d_]+(?:['\u2019]s\b)?"
     r"|\d+(?:[.,]\d+)*"
-    r"|[^\w\s](?<![^\W_][-\u2010\u2011](?=[^\W_]))|_)"
+    r"|[^\w\s](?<![^\W_][-\u2010\u2011](?=[^\W_]))|_"
 )
 _HYPHENS = frozenset("-\u2010\u2011")
 _STEMMER = snowballstemmer.stemmer("english")
-#: Words kept with their forms.
+#: Words, and stretches without a space ("L4-L5,"), that are kept with their forms.
 _KNOWN_WORDS = 65_536
-_NONE: frozenset[int] = frozenset()
+#: Characters; longer stretches without a space are rarely met again, and are not kept.
+_LONGEST_KEPT = 40
 
 
 class Token(NamedTuple):
@@ -66,49 +65,71 @@ def fold(word: str) -> str:
     return word if word in UNSTEMMED_WORDS else _STEMMER.stemWord(word)
 
 
+class _Piece(NamedTuple):
+    """A token of a stretch without spaces, by offsets from its start."""
+
+    word: str
+    folded: str
+    first: int
+    last: int
+    respelled: bool
+
+
 class Tokenizer:
     """Cuts text into tokens, with misspelt words read as those that `spelling` gives for them."""
 
     def __init__(self, spelling: Spelling | None = None) -> None:
-        correct = spelling.correct if spelling else None
-        self._forms = lru_cache(maxsize=_KNOWN_WORDS)(lambda written: _forms(written, correct))
+        self._correct = spelling.correct if spelling else None
+        self._kept = lru_cache(maxsize=_KNOWN_WORDS)(self._pieces)
 
     def tokens(self, text: str, start: int = 0, end: int | None = None) -> Tokens:
         """Return the tokens of `text[start:end]`; a hyphen inside a word is no token of its own."""
-        end = len(text) if end is None else end
-        parts = _TOKEN.split(text[start:end])
-        written = parts[1::2]
-        edges = list(accumulate(map(len, parts[:-1]), initial=start))
-        starts, ends = edges[1::2], edges[2::2]
-        if written and not _HYPHENS.isdisjoint((written[0], written[-1])):
-            _join_at_the_edges(text, written, starts, ends)
-        if not written:
-            return Tokens([], [], [], [], frozenset())
-        words, folded, respelled = zip(*map(self._forms, written), strict=True)
-        return Tokens(
-            list(words),
-            list(folded),
-            starts,
-            ends,
-            frozenset(index for index, is_respelled in enumerate(respelled) if is_respelled)
-            if True in respelled
-            else _NONE,
-        )
+        place = start
+        words: list[str] = []
+        folded: list[str] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        respelled: list[int] = []
+        for stretch in text[start:end].split(" "):
+            pieces = self._kept if len(stretch) <= _LONGEST_KEPT else self._pieces
+            for word, form, first, last, is_respelled in pieces(stretch):
+                if is_respelled:
+                    respelled.append(len(words))
+                words.append(word)
+                folded.append(form)
+                starts.append(place + first)
+                ends.append(place + last)
+            place += len(stretch) + 1
+        tokens = Tokens(words, folded, starts, ends, frozenset(respelled))
+        if words and not _HYPHENS.isdisjoint((words[0], words[-1])):
+            return _joined_at_the_edges(text, tokens)
+        return tokens
+
+    def _pieces(self, stretch: str) -> tuple[_Piece, ...]:
+        return tuple([self._piece(match) for match in _TOKEN.finditer(stretch)])
+
+    def _piece(self, match: re.Match[str]) -> _Piece:
+        word = match.group().lower()
+        if self._correct is not None and (meant := self._correct(word)):
+            return _Piece(meant, fold(meant), *match.span(), True)
+        return _Piece(word, fold(word) if word[0].isalpha() else word, *match.span(), False)
 
 
-def _forms(written: str, correct: Callable[[str], str | None] | None) -> tuple[str, str, bool]:
-    """Return a token in lower case, its folded form, and whether both stand for another word."""
-    word = written.lower()
-    if correct is not None and (meant := correct(word)):
-        return meant, fold(meant), True
-    return word, fold(word) if word[0].isalpha() else word, False
-
-
-def _join_at_the_edges(text: str, written: list[str], starts: list[int], ends: list[int]) -> None:
-    """Drop a hyphen inside a word where the stretch of text ends, which the pattern cannot see."""
-    for edge in sorted({0, len(written) - 1}, reverse=True):
-        if written[edge] in _HYPHENS and _joins_words(text, starts[edge], ends[edge]):
-            del written[edge], starts[edge], ends[edge]
+def _joined_at_the_edges(text: str, tokens: Tokens) -> Tokens:
+    """Leave out a hyphen inside a word where the tokens end: they were cut without what follows."""
+    words, folded, starts, ends, respelled = tokens
+    first, last = 0, len(words)
+    if words[-1] in _HYPHENS and _joins_words(text, starts[-1], ends[-1]):
+        last -= 1
+    if first < last and words[0] in _HYPHENS and _joins_words(text, starts[0], ends[0]):
+        first += 1
+    return Tokens(
+        words[first:last],
+        folded[first:last],
+        starts[first:last],
+        ends[first:last],
+        frozenset(place - first for place in respelled),
+    )
 
 
 def _joins_words(text: str, first: int, last: int) -> bool:
