@@ -90,7 +90,9 @@ class HandedInReader:
             report,
             answer.findings,
             extractor,
-            find_coverage(report, find_sections(report.text), self._wording.lexicon),
+            find_coverage(
+                report.text, report.title, find_sections(report.text), self._wording.lexicon
+            ),
             tuple(dict.fromkeys(_warnings(answer))),
         )
 
