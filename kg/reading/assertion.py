@@ -33,6 +33,9 @@ _BACKWARD = (
 )
 
 
+#: Data: cues that open a list, and the words after which the list stands.
+_LISTING = frozenset({"ddx", "differential"})
+_LISTED_AFTER = frozenset({"are", "considerations", "include", "included", "includes", "is", ":"})
 _BREAKS = frozenset({CueKind.CLAUSE_BREAK, CueKind.DEPENDENT_BREAK})
 #: Tokens that a cue reaches and that a list is looked ahead, so that reading stays linear.
 _LONGEST_REACH, _LONGEST_LOOK = 100, 40
@@ -76,8 +79,9 @@ def find_scopes(marks: Marks) -> list[Scope]:
                 if _is_far(marks, match)
                 else _forward_end(marks, match, kind)
             )
-            if last > match.last:
-                scopes.append(Scope(kind, match.last + 1, last, match.first, match.last))
+            first = _far_start(marks, match, last)
+            if last >= first:
+                scopes.append(Scope(kind, first, last, match.first, match.last))
         for kind in (kind for kind in _BACKWARD if kind in kinds):
             first = _clause_start(marks, match.first)
             if first < match.first:
@@ -102,6 +106,15 @@ def _forward_end(marks: Marks, cue: Match[Cue], kind: CueKind) -> int:
 
 def _is_far(marks: Marks, cue: Match[Cue]) -> bool:
     return " ".join(marks.words[cue.first : cue.last + 1]) in FAR_REACHING
+
+
+def _far_start(marks: Marks, cue: Match[Cue], last: int) -> int:
+    """Return the first token that a forward cue acts on; of a differential, what it includes."""
+    if marks.words[cue.first] in _LISTING:
+        for index in range(cue.last + 1, last):
+            if marks.words[index] in _LISTED_AFTER:
+                return index + 1
+    return cue.last + 1
 
 
 def _far_end(marks: Marks, cue: Match[Cue]) -> int:
@@ -182,7 +195,7 @@ def _clause_start(marks: Marks, before: int) -> int:
     for index in range(before - 1, -1, -1):
         cue = marks.cue_at[index]
         opens = cue is not None and CueKind.CLAUSE_BREAK in cue.kinds
-        if opens or marks.words[index] in {";", ":"}:
+        if opens or (marks.words[index] in {";", ":"} and index < before - 1):
             return index + 1
     return 0
 

@@ -129,6 +129,8 @@ ABSENT_AFTER: tuple[str, ...] = (
 )
 POSSIBLE_BEFORE: tuple[str, ...] = (
     "possible",
+    "poss",
+    "prob",
     "possibly",
     "probable",
     "probably",
@@ -285,6 +287,14 @@ HYPOTHETICAL_BEFORE: tuple[str, ...] = (
     "planned for",
     "taken to the operating room for",
     "family history of",
+    "father had",
+    "mother had",
+    "brother had",
+    "sister had",
+    "undergone",
+    "taken to theatre for",
+    "consider",
+    "considered for",
     "if there is",
     "if there is clinical concern for",
     "if there is concern for",
@@ -355,6 +365,7 @@ PSEUDO_CUES: tuple[str, ...] = (
     "no doubt",
     "not just",
     "not definitely",
+    ", however ,",
     "not entirely",
     "more likely",
     "no prior",
@@ -374,6 +385,7 @@ FAR_REACHING = frozenset(
         "felt the patient had",
         "in case",
         "surgical resection of",
+        "undergone",
         "treated with",
         "treatment with",
         "underwent",
@@ -423,7 +435,6 @@ CLAUSE_BREAKS: tuple[str, ...] = (
     "in addition",
     "additionally",
     "then",
-    "also",
 )
 #: Words that open a clause in which the mention before is the cause of the mention after.
 CAUSING: tuple[str, ...] = (

@@ -28,6 +28,8 @@ def split_clauses(marks: Marks, mentions: list[Mention]) -> list[Clause]:
     for match in marks.cues:
         kinds = match.kinds
         words = marks.words[match.first]
+        if words == "from" and _names_place(marks, match.last + 1):
+            continue
         if CueKind.DEPENDENT_BREAK in kinds or (
             CueKind.ABSENT_BEFORE in kinds and words.startswith("with")
         ):
@@ -44,6 +46,10 @@ def split_clauses(marks: Marks, mentions: list[Mention]) -> list[Clause]:
         groups = tuple(g for g in marks.levels if first <= g.first <= last and _counts(g))
         clauses.append(Clause(first, last, depends, groups))
     return clauses
+
+
+def _names_place(marks: Marks, index: int) -> bool:
+    return index < len(marks.words) and marks.levels_at[index] is not None
 
 
 def _only_places(clause: Clause, mentions: list[Mention]) -> bool:

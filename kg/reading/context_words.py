@@ -7,7 +7,9 @@ __all__ = ["IMAGING", "SPINE"]
 #: A text without any of these states no spine finding, whatever fractures or masses it names.
 SPINE = re.compile(
     r"\b(?:spin(?:e|al|es)|intraspinal|paraspinal|prevertebral|vertebra\w*|paravertebral|spondyl\w*|thecal|"
-    r"cauda equina|conus|intervertebral|lumbar|lumbosacral|sacrum|coccyx|thoracolumbar|atlas|"
+    r"cauda equina|conus|facets?|"
+    r"(?<!vocal )(?<!umbilical )(?<!spermatic )cord|"
+    r"intervertebral|lumbar|lumbosacral|sacrum|coccyx|thoracolumbar|atlas|"
     r"odontoid|(?:neuro|neural |exit )\s?foram\w*|foraminal (?:stenosis|narrowing|compromise)|"
     r"(?:neural|exit|central) canals?|canal (?:stenosis|narrowing)|"
     r"facet (?:joints?|arthro\w*|hypertrophy)|epidural|"

@@ -18,7 +18,8 @@ _PREPOSITIONS = frozenset({"at", "in", "on", "the", "level"})
 class Ellipsis(NamedTuple):
     """A place that repeats the mention at `position`, with its own status or degree.
 
-    `words` are the report's for the status or degree, `place` those for the levels.
+    `words` are the report's for the status or degree, `place` those for the levels; one that
+    `excepts` a place says there the opposite of what is denied elsewhere.
     """
 
     position: int
@@ -27,6 +28,7 @@ class Ellipsis(NamedTuple):
     severity: Severity | None
     words: str
     place: str
+    excepts: bool = False
 
 
 def find_ellipses(
@@ -47,7 +49,29 @@ def find_ellipses(
                 marks.text[slice(*marks.quote(*tokens))]
                 for tokens in ((first, first), (group.first, group.last))
             )
-            yield Ellipsis(before[-1], group.levels, status, severity, words, place)
+            excepts = _excepts(marks, first)
+            if excepts and any(mention.first > group.last for mention in mentions):
+                continue
+            yield Ellipsis(before[-1], group.levels, status, severity, words, place, excepts)
+
+
+def _excepts(marks: Marks, index: int) -> bool:
+    """Say whether what ends at a token excepts a place: "no stenosis except at L4-L5"."""
+    words = marks.words[max(0, index - 1) : index + 1]
+    return words[-1:] == ["except"] or words in (["except", "for"], ["apart", "from"])
+
+
+def _degree_after(marks: Marks, last: int) -> Severity | None:
+    """Return the degree that a relative clause adds: "… at L4-L5, where it is moderate"."""
+    if "where" not in marks.words[last + 1 : last + 3]:
+        return None
+    degrees = (
+        meaning.severity
+        for cue in marks.cues_of(CueKind.DEGREE)
+        if cue.first > last
+        for meaning in cue.kinds[CueKind.DEGREE]
+    )
+    return next(degrees, None)
 
 
 def _governing_cue(marks: Marks, group: PlacedLevels) -> tuple[int, Status, Severity | None] | None:
@@ -56,6 +80,8 @@ def _governing_cue(marks: Marks, group: PlacedLevels) -> tuple[int, Status, Seve
         index -= 1
     if 0 <= index < group.first - 1 and marks.words[index] in _NONE:
         return index, Status.ABSENT, None
+    if index >= 0 and _excepts(marks, index):
+        return index, Status.PRESENT, _degree_after(marks, group.last)
     cue = marks.cue_at[index] if 0 <= index < group.first - 1 else None
     if cue is None:
         return None

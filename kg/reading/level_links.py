@@ -29,12 +29,17 @@ _SAME_LEVEL = (
     ("same", "levels"),
     ("this", "segment"),
     ("above", "levels"),
+    ("same", "site"),
 )
 _OF_TWO = {"former": 0, "latter": -1}
+#: Data: nouns that stand for the finding before, after "the" or "this".
+_IT = frozenset({"lesion", "mass", "metastasis", "tumor", "tumour"})
+#: Data: what follows "there" where it means a place: "no edema there, nor retropulsion".
+_ENDS = frozenset({",", ".", ";", ":"})
 #: Data: verbs of a relative clause that place what it is said of: "a mass, which extends from …".
 _PLACING = frozenset({"extends", "spans", "involves", "measures", "extend", "reaches", "lies"})
 #: Data: without one of these and without a place a sentence says nothing of levels.
-_POINTING = frozenset({"level", "levels", "segment", "segments"})
+_POINTING = frozenset({"here", "level", "levels", "segment", "segments", "there"})
 _GENERAL_WORDS = frozenset({"multilevel", "throughout", "diffusely", "elsewhere", "remaining"})
 _ADJACENT = 4
 
@@ -91,9 +96,9 @@ def link_levels(
     placing = _Placing(marks, clauses, mentions, context, groups)
     if clauses:
         links = [placing.link(position) for position in range(len(mentions))]
-        links = _distributed(marks, mentions, links)
     else:
         links = [placing.from_context(position) for position in range(len(mentions))]
+    links = _distributed(marks, mentions, links)
     return [
         link._replace(levels=_as_segments(link.levels))
         if mention.finding in groups.intervertebral and _spans(link)
@@ -209,6 +214,8 @@ class _Placing(NamedTuple):
         mention, status = self.mentions[position]
         if self.context.heading:
             return LevelLink(self.context.heading, "level.heading")
+        if self.context.last_named and status is not Status.ABSENT and opens_with_it(self.marks):
+            return LevelLink(self.context.last_named, "level.sentence-before")
         carries = mention.finding in self.groups.segmental and not _is_general(self.marks)
         if status is Status.ABSENT and not self.context.carried_opens:
             carries = False
@@ -219,6 +226,14 @@ class _Placing(NamedTuple):
         if self.context.heading_region:
             return LevelLink(self.context.heading_region, "level.region-heading")
         return LevelLink((), "level.none")
+
+
+def opens_with_it(marks: Marks) -> bool:
+    """Say whether the subject of a sentence is the finding before: "It extends …"."""
+    words = marks.words[:2]
+    return words[:1] in (["it"], ["its"]) or (
+        len(words) == 2 and words[0] in {"the", "this"} and words[1] in _IT
+    )
 
 
 def _is_multilevel(marks: Marks, mention: Mention) -> bool:
@@ -367,6 +382,10 @@ def _one_of_two(marks: Marks, clauses: Sequence[Clause]) -> tuple[str, ...]:
 def _refers_back(marks: Marks, clause: Clause) -> str | None:
     """Return the noun of "this level", "these levels" in a clause, or None."""
     words = marks.words[clause.first : clause.last + 1]
+    if words[:1] == ["here"] or any(
+        a == "there" and b in _ENDS for a, b in pairwise([*words, "."])
+    ):
+        return "level"
     return next((pair[1] for pair in pairwise(words) if pair in _SAME_LEVEL), None)
 
 

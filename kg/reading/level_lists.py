@@ -73,8 +73,23 @@ def _numbered_atoms(text: str, start: int, stop: int, impossible: list[str]) -> 
         elif number2 is None:
             atoms.append(_with_bare_numbers(text, _Atom(named.levels, first, last, False), stop))
         else:
-            atoms.append(_Atom(named.levels, first, last, named.is_range))
+            atoms.append(
+                _with_next_segments(text, _Atom(named.levels, first, last, named.is_range))
+            )
     return atoms
+
+
+def _with_next_segments(text: str, atom: _Atom) -> _Atom:
+    """Join the segments that a glued number adds: "L2-3-4" is L2-L3 and L3-L4."""
+    levels, position = list(atom.levels), atom.end
+    while not atom.is_range and (found := pattern.NEXT_SEGMENT.match(text, position)):
+        lower = LEVELS[levels[-1]].lower or ""
+        name = f"{lower}-{lower[:1]}{int(found[1])}"
+        if name not in LEVELS:
+            break
+        levels.append(name)
+        position = found.end()
+    return atom if position == atom.end else _Atom(tuple(levels), atom.start, position, False)
 
 
 def _is_no_level(text: str, match: re.Match[str], stop: int) -> bool:
@@ -84,6 +99,8 @@ def _is_no_level(text: str, match: re.Match[str], stop: int) -> bool:
     if pattern.NOT_AFTER.match(text, end, stop) or pattern.NOT_BEFORE.search(text, before, start):
         return True
     if match.group().upper() not in pattern.IMAGING_SEQUENCES:
+        return False
+    if pattern.SLIP_BEFORE.search(text, before, start):
         return False
     return bool(
         pattern.IMAGING_AFTER.match(text, end, stop)
@@ -103,12 +120,18 @@ def _named_by(letter: str, number: str, letter2: str | None, number2: str | None
     opening = LETTERS[letter.lower()]
     first = f"{opening}{int(number)}"
     if first not in LEVELS:
-        return None
+        return _glued(opening, number) if number2 is None else None
     if number2 is None:
         return _Named((first,), False)
     written = (letter2 or "").strip(" -").lower()
     second = f"{LETTERS[written] if written else opening}{int(number2)}"
     return _pair(first, second) if second in LEVELS else None
+
+
+def _glued(opening: str, number: str) -> _Named | None:
+    """Return the segment that two digits name where they are no vertebra: "L45"."""
+    name = f"{opening}{number[0]}-{opening}{number[1:]}"
+    return _Named((name,), False) if name in LEVELS else None
 
 
 def _pair(first: str, second: str) -> _Named:
@@ -122,6 +145,11 @@ def _pair(first: str, second: str) -> _Named:
 def _with_bare_numbers(text: str, atom: _Atom, stop: int) -> _Atom:
     """Join numbers that follow without a letter: "T11 and 12"."""
     levels, position = list(atom.levels), atom.end
+    if found := pattern.BARE_END.match(text, position, stop):
+        last = f"{levels[-1][0]}{int(found[1])}"
+        if last in LEVELS and LEVELS[last] > LEVELS[levels[-1]]:
+            between = tuple(level.name for level in expand_range(levels[-1], last))
+            return _Atom(between, atom.start, found.end(), True)
     while found := pattern.BARE_NUMBER.match(text, position, stop):
         name = f"{levels[-1][0]}{int(found[1])}"
         if name not in LEVELS or LEVELS[name] <= LEVELS[levels[-1]]:

@@ -14,6 +14,7 @@ from kg.reading.level_words import (
 
 __all__ = [
     "ATOM",
+    "BARE_END",
     "BARE_NUMBER",
     "IMAGING_AFTER",
     "IMAGING_BEFORE",
@@ -22,6 +23,7 @@ __all__ = [
     "LIST",
     "NAMED",
     "NAMED_LEVELS",
+    "NEXT_SEGMENT",
     "NOT_AFTER",
     "NOT_BEFORE",
     "NUMERAL_ORDINAL",
@@ -29,6 +31,7 @@ __all__ = [
     "ORDINAL_WORD",
     "RANGE",
     "SLIP",
+    "SLIP_BEFORE",
     "SPARED",
     "SPELT_ORDINALS",
 ]
@@ -40,7 +43,8 @@ _OPENING_LETTER = r"(?P<letter>[CTDLSctdls](?<![\w.][CTDLSctdls])(?:(?<=T)[hH]|(
 _DASH = r"\s?[-/\u2010-\u2015\u2212]\s?"
 ATOM = re.compile(
     rf"{_OPENING_LETTER}[ -]?(?P<number>\d{{1,2}})"
-    rf"(?:{_DASH}(?P<letter2>{_LETTER}[ -]?)?(?P<number2>\d{{1,2}})(?!\s?(?:mm|cm|%)))?"
+    rf"(?:(?:{_DASH}|(?=[CTLScls]\d))(?P<letter2>{_LETTER}[ -]?)?(?P<number2>\d{{1,2}})"
+    r"(?!\s?(?:mm|cm|%)))?"
     r"(?![\w]|\.\d)"
 )
 ORDINAL_WORD = "|".join(ORDINALS)
@@ -49,7 +53,8 @@ ORDINAL_WORD = "|".join(ORDINALS)
 _MOST_LISTED = 24
 ORDINAL = re.compile(
     rf"\b(?P<list>(?:{ORDINAL_WORD})(?:(?:\s*,\s*|\s+)(?:and |to |through )?(?:the )?"
-    rf"(?:{ORDINAL_WORD})){{0,{_MOST_LISTED}}})\s+(?P<region>{'|'.join(REGIONS)})\s+(?:vertebra|level|segment|bod)",
+    rf"(?:{ORDINAL_WORD})){{0,{_MOST_LISTED}}})\s+(?P<region>{'|'.join(REGIONS)})\s+"
+    r"(?:vertebra|level|segment|bod)",
     re.IGNORECASE,
 )
 #: How ordinals are written in letters, and in digits: what a text has none of needs no search.
@@ -65,14 +70,24 @@ RANGE = re.compile(
     re.I,
 )
 SLIP = re.compile(
-    r"\s*(?:vertebra|vertebral body|body)?\s*\b(?:on|over|upon|in relation to)\b\s*(?:the\s+)?",
+    r"\s*(?:vertebra|vertebral body|body)?\s*"
+    r"(?:(?:has|is)?\s*\b(?:slipped|displaced|subluxed|slips|shifted)\b"
+    r"\s*(?:forwards?|anteriorly|posteriorly|backwards?)?\s*)?"
+    r"\b(?:on|over|upon|in relation to)\b\s*(?:the\s+)?",
     re.I,
 )
 SPARED = re.compile(
-    r"[\s,(]*\b(?:sparing|spares|except(?:ing)?(?: for)?(?: at)?|excluding|other than|save)\b"
+    r"[\s,(]*\b(?:sparing|spares|except(?:ing)?(?: for)?(?: at)?|excluding|other than|save|"
+    r"with the exception of|apart from)\b"
     r"\s*(?:the\s+)?",
     re.I,
 )
+#: The end of a range without a letter: "C3 through 6".
+BARE_END = re.compile(r"\s*(?:\bto\b|\bthrough\b|\bthru\b)\s*(\d{1,2})(?![\w.]|\s?(?:mm|cm|%|x))")
+#: Segments glued to the one before: "L2-3-4".
+NEXT_SEGMENT = re.compile(r"-(\d{1,2})(?![\w.]|\s?(?:mm|cm|%))")
+#: A slip names its vertebrae: after "C7 on", T1 is no imaging sequence.
+SLIP_BEFORE = re.compile(r"[CTLS]\d{1,2}\s+(?:on|over|upon)\s*\Z")
 BARE_NUMBER = re.compile(
     r"(?:\s*,\s*(?:and\s+)?|\s*(?:&|/|and)\s*)(\d{1,2})(?![\w.]|\s?(?:mm|cm|%|x))"
 )

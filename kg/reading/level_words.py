@@ -61,7 +61,8 @@ NOT_A_LEVEL_BEFORE = r"(?:vitamin|complement|serum|free|grade)\s*$"
 
 #: Words after T1 or T2 that make it a magnetic resonance sequence.
 SEQUENCE_AFTER = (
-    r"(?:weighted|wi?\b|w/|images?|imaging|signals?|hyper\w*|hypo\w*|iso\w*|bright|dark|high|low|"
+    r"(?:of the (?:spine|brain|head|neck)|weighted|wi?\b|w/|images?|imaging|signals?|"
+    r"hyper\w*|hypo\w*|iso\w*|bright|dark|high|low|"
     r"post|pre|fat|flair|stir|fse|frfse|tse|gre|sequences?|sagittal|axial|coronal|contrast|"
     r"relaxation|with (?:and|or|gad|contrast|fat)|without|shortening|prolongation|increase\w*|"
     r"mri?\b|ct\b|changes?\b|decrease\w*|elongat\w*|and stir|"
@@ -72,7 +73,7 @@ SEQUENCE_AFTER = (
 SEQUENCE_BEFORE = (
     r"(?:sagittal|axial|coronal|on|stir|weighted|in|both|bright|dark|hyperintense|hypointense|"
     r"isointense|sagital|intensity|signal|long|short|increased|decreased|abnormal|increase|post|pre|"
-    r"contrast|enhanced|longer|high|low|fse|flair)[\s,:(-]*$"
+    r"contrast|enhanced|longer|high|low|fse|flair|left|middle|top|bottom|right -)[\s,:(-]*$"
 )
 
 #: Words that may stand between two levels of one list: "L2 vertebral body and the endplate of L3".

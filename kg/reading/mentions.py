@@ -19,9 +19,12 @@ __all__ = ["Mention", "find_mentions"]
 _SHORT_GAP, _LONG_GAP = 2, 7
 #: Phrases; no list of sites or forms is longer, so that reading stays linear.
 _LONGEST_CHAIN = 12
+_UNITS = frozenset({"%", "cm", "mm", "percent"})
 _NAMING = frozenset({MeaningKind.FORM, MeaningKind.FINDING})
 #: Tokens from the start of a sentence in which its subject stands.
 _SUBJECT_WITHIN = 4
+#: Data: negations between a site and what is said of it: "the cord is neither compressed nor …".
+_PREDICATE_NEGATIONS = frozenset({"free", "neither", "no", "nor", "not"})
 _BEFORE_LEVEL = frozenset({"at", "the", "level"})
 _EXTRASPINAL = "ExtraspinalSite"
 #: The class of a spine finding's name that is said of something outside the spine.
@@ -270,7 +273,8 @@ def _is_quality(marks: Marks, index: int) -> bool:
     """Say whether a token only grades, places or numbers what stands around it."""
     cue = marks.cue_at[index]
     graded = cue is not None and not GRADING.isdisjoint(cue.kinds)
-    return graded or marks.levels_at[index] is not None
+    numbered = marks.words[index] in _UNITS or marks.words[index][0].isdigit()
+    return graded or numbered or marks.levels_at[index] is not None
 
 
 def _is_break(marks: Marks, index: int, direction: int) -> bool:
@@ -280,7 +284,7 @@ def _is_break(marks: Marks, index: int, direction: int) -> bool:
         return marks.words[index] == ";"
     kinds = cue.kinds.keys()
     if CueKind.ABSENT_BEFORE in kinds:
-        return direction > 0 or marks.words[cue.first] not in {"free", "no", "not"}
+        return direction > 0 or marks.words[cue.first] not in _PREDICATE_NEGATIONS
     return not _BREAKS.isdisjoint(kinds)
 
 

@@ -123,10 +123,16 @@ class RuleReader:
 
     def _sentences(self, page: _Page) -> Iterator[ReadSentence]:
         before = 0
+        level_heading: tuple[str, ...] = ()
         for span in page.sections:
             if span.section.states_findings:
-                context = self._under(page.layout.text[before : span.start])
+                heading = page.layout.text[before : span.start]
+                context = self._under(heading)
+                if context.heading_sites and "\n" not in heading:
+                    # "L4-L5: Bulge. Canal: severe stenosis.": a site within a level.
+                    context.heading = level_heading
                 yield from self._section(page, span, context)
+                level_heading = context.heading
             before = span.end
 
     def _under(self, heading: str) -> LevelContext:
@@ -251,11 +257,26 @@ def _after_heading(
     return sentence
 
 
+#: Data: what makes a level at the start of a sentence the heading of those after it.
+_HEADING_MARKS = (
+    "levels:",
+    "level:",
+    "levels :",
+    "level :",
+    ":",
+    "disc:",
+    "disc space:",
+    "- ",
+    "\u2013 ",
+    "\u2014 ",
+)
+
+
 def _heading_mark(rest: str) -> int:
     """Return the length of what makes a level a heading (" level:", ":"), 0 when it is none."""
     lead = len(rest) - len(rest.lstrip())
     words = rest.strip().lower()
-    for mark in ("levels:", "level:", "levels :", "level :", ":", "disc:", "disc space:"):
+    for mark in _HEADING_MARKS:
         if words.startswith(mark):
             return lead + len(mark)
     return 0

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from kg.anatomy.levels import LEVELS, LevelKind
 from kg.findings.evidence import Evidence
 from kg.findings.finding import Finding
-from kg.findings.qualities import Section
+from kg.findings.qualities import Section, Status
 from kg.reading.analysis import Analysis, Said
 from kg.reading.ellipsis import Ellipsis, find_ellipses
 from kg.reading.finding_groups import AT_SEGMENTS, FindingGroups
@@ -52,7 +52,7 @@ def state(
         Statement(
             one.mention,
             words=one.words,
-            findings=tuple(_findings(marks, one, link, occurrence)),
+            findings=tuple(_findings(marks, one, link, occurrence, between=groups.intervertebral)),
             causes=one.causes,
         )
         for one, link in zip(said, links, strict=True)
@@ -71,6 +71,8 @@ def _with_ellipses(
         statement = statements[ellipsis.position]
         model = statement.findings[0] if statement.findings else None
         if model is None or model.extraspinal:
+            continue
+        if ellipsis.excepts and model.status is not Status.ABSENT:
             continue
         piece = _repeated(model.evidence[0], ellipsis)
         repeated = (
@@ -92,7 +94,7 @@ def _with_ellipses(
 
 def _repeated(piece: Evidence, ellipsis: Ellipsis) -> Evidence:
     """Return the evidence of a mention for a place that repeats it."""
-    denied = ellipsis.severity is None
+    denied = ellipsis.status is Status.ABSENT
     return replace(
         piece,
         rule="finding.repeated",
@@ -106,15 +108,21 @@ def _repeated(piece: Evidence, ellipsis: Ellipsis) -> Evidence:
 
 
 def _findings(
-    marks: Marks, said: Said, link: LevelLink, occurrence: Occurrence
+    marks: Marks,
+    said: Said,
+    link: LevelLink,
+    occurrence: Occurrence,
+    *,
+    between: frozenset[str],
 ) -> Iterator[Finding]:
     mention, levels = said.mention, link.levels
     finding_type = mention.finding
     if mention.requires_level or (mention.site is None and levels):
-        at_vertebra = any(_is_vertebra(level) for level in levels)
-        if mention.requires_level and not at_vertebra:
+        kinds = {LEVELS[level].kind for level in levels if level in LEVELS}
+        needed = LevelKind.INTERVERTEBRAL if finding_type in between else LevelKind.VERTEBRAL
+        if mention.requires_level and needed not in kinds:
             return
-        if mention.site is None and levels and not at_vertebra:
+        if mention.site is None and levels and LevelKind.VERTEBRAL not in kinds:
             finding_type = AT_SEGMENTS.get(finding_type, finding_type)
     in_turn = 1 < len(said.parts) == len(levels) and "respectively" in marks.words
     for place, (quality, status) in enumerate(said.parts):
@@ -135,10 +143,6 @@ def _findings(
                 change=quality.change,
                 extraspinal=mention.extraspinal,
             )
-
-
-def _is_vertebra(level: str) -> bool:
-    return level in LEVELS and LEVELS[level].kind is LevelKind.VERTEBRAL
 
 
 def _evidence(
