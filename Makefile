@@ -7,7 +7,7 @@ DIST := dist
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test lint ontology notebooks wheel clean
+.PHONY: help demo test lint ontology notebooks benchmark wheel clean
 
 help: ## List the tasks
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' \
@@ -30,6 +30,9 @@ ontology: .venv/.ontology ## Check the ontology with a reasoner and write what i
 notebooks: .venv/.test ## Run the notebooks
 	@$(BIN)/python -m pytest -q tests/notebooks
 
+benchmark: .venv/.benchmark .venv/.medspacy ## Measure how fast reports are read, beside medspaCy
+	@$(BIN)/python benchmarks/reading.py
+
 wheel: .venv/.test ## Build the wheel into dist/
 	@$(BIN)/python -m hatchling build -t wheel -d $(DIST)
 
@@ -41,6 +44,14 @@ EXTRAS_demo :=
 EXTRAS_test := [test]
 EXTRAS_lint := [lint,test]
 EXTRAS_ontology := [ontology]
+EXTRAS_benchmark := [benchmark]
+
+# medspaCy has an environment of its own: it needs other versions than spinekg.
+.venv/.medspacy: benchmarks/requirements-medspacy.txt | .venv/bin/python
+	@echo "installing medspaCy into .venv/medspacy" >&2
+	@$(PYTHON) -m venv .venv/medspacy
+	@.venv/medspacy/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
 
 .venv/.%: pyproject.toml | .venv/bin/python
 	@echo "installing spinekg$(EXTRAS_$*) into .venv" >&2
