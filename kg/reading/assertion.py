@@ -36,6 +36,7 @@ _BACKWARD = (
 #: Data: cues that open a list, and the words after which the list stands.
 _LISTING = frozenset({"ddx", "differential"})
 _LISTED_AFTER = frozenset({"are", "considerations", "include", "included", "includes", "is", ":"})
+_ACTING = frozenset((*_FORWARD, *_BACKWARD))
 _BREAKS = frozenset({CueKind.CLAUSE_BREAK, CueKind.DEPENDENT_BREAK})
 #: Tokens that a cue reaches and that a list is looked ahead, so that reading stays linear.
 _LONGEST_REACH, _LONGEST_LOOK = 100, 40
@@ -70,7 +71,7 @@ def find_scopes(marks: Marks) -> list[Scope]:
     scopes: list[Scope] = []
     for match in marks.cues:
         kinds = match.kinds
-        if CueKind.PSEUDO in kinds:
+        if CueKind.PSEUDO in kinds or _ACTING.isdisjoint(kinds):
             continue
         # In the order of the tables: the order of a set differs from one process to the next.
         for kind in (kind for kind in _FORWARD if kind in kinds):

@@ -1,6 +1,7 @@
 """Published grades as a sentence states them: "grade 1 anterolisthesis", "Modic type 2"."""
 
 import re
+from functools import cache
 
 from kg.reading.grade_words import NUMERALS, SCALES, Scale
 from kg.reading.marks import Marks
@@ -21,16 +22,23 @@ def find_grade(marks: Marks, mention: Mention, ancestors: frozenset[str]) -> str
     `ancestors` are the finding class of the mention and those above it; only a scale that grades
     one of them counts, and of several statements the nearest one.
     """
+    scales = _scales_of(ancestors)
+    if not scales:
+        return None
     start, end = marks.quote(mention.first, mention.last)
     found: list[tuple[int, str]] = []
-    for scale, pattern in _PATTERNS:
-        if ancestors.isdisjoint(scale.findings):
-            continue
+    for scale, pattern in scales:
         for match in pattern.finditer(marks.text, marks.sentence.start, marks.sentence.end):
             value = NUMERALS[match["value"].lower()]
             if value in scale.values:
                 found.append((_distance(match, start, end), _named(scale, value)))
     return min(found)[1] if found else None
+
+
+@cache
+def _scales_of(ancestors: frozenset[str]) -> tuple[tuple[Scale, re.Pattern[str]], ...]:
+    """Return the scales that grade a finding class, with their patterns."""
+    return tuple((s, p) for s, p in _PATTERNS if not ancestors.isdisjoint(s.findings))
 
 
 def _distance(match: re.Match[str], start: int, end: int) -> int:

@@ -16,7 +16,9 @@ from kg.reading.layout_words import CONNECTORS, MAIN_HEADINGS, NUMBERED_WORDS, O
 __all__ = ["Layout", "lay_out"]
 
 #: White space that is more than one space; some systems write a line break as "\n" in letters.
-_IRREGULAR = re.compile(r"(?:\\n|\s){2,}|\\n|[^\S ]")
+#: The patterns of this module open with a character or a set of them, by which a text is searched
+#: fast.
+_IRREGULAR = re.compile(r"[\s\\](?:(?<=\s)(?:\\n|\s)+|(?<=[^\S ])|(?<=\\)n(?:\\n|\s)*)")
 _HEADING_NAMES = "|".join(
     re.escape(form)
     for name in sorted(MAIN_HEADINGS, key=len, reverse=True)
@@ -27,18 +29,15 @@ _CAPITALS = "|".join(
 )
 #: Where a statement ends by the words alone: before a main heading, a list mark, an opening word.
 _ENDING = re.compile(
-    rf"[ \n](?:(?P<heading>(?=(?:{_HEADING_NAMES}) ?:))"
+    rf"[ \n](?=[A-Z(\d*\u2013-])(?:(?P<heading>(?=(?:{_HEADING_NAMES}) ?:))"
     r"|(?P<number>(?=\(?(?P<value>\d{1,2})[.)] [A-Z]))"
     r"|(?P<dash>(?=[-\u2013*] ?[A-Z][a-z]))"
     rf"|(?P<opener>(?=(?:{'|'.join(OPENERS)}) )))"
 )
 #: A main heading in capitals without a colon, and the space after it.
-_BARE_HEADING = re.compile(
-    rf"(?:(?<=\A)|(?<=[.:\n] )|(?<=\n))(?:{_CAPITALS})(?P<gap>[ \n])(?=[A-Z][a-z]|\d)"
-)
-_LINE_BREAK = re.compile(r"(?<!\n)\n(?!\n)")
-_LOWER_AFTER = re.compile(r"(?<!\n)\n[a-z]")
-_WORD_BEFORE = re.compile(r"[^\s]*\Z")
+_BARE_HEADING = re.compile(rf"(?:{_CAPITALS})(?P<gap>[ \n])(?=[A-Z][a-z]|\d)")
+_LINE_BREAK = re.compile(r"\n(?<!\n\n)(?!\n)")
+_LOWER_AFTER = re.compile(r"\n(?<!\n\n)[a-z]")
 #: Characters looked at before a place.
 _REACH = 24
 
@@ -63,10 +62,12 @@ def lay_out(text: str) -> Layout:
     plain, starts, shifts = _with_single_spaces(text)
     breaks = _breaks(plain)
     if breaks or "\n" in plain:
-        characters = list(_LINE_BREAK.sub(" ", plain))
-        for place in breaks:
-            characters[place] = "\n"
-        plain = "".join(characters)
+        spaced, last = _LINE_BREAK.sub(" ", plain), 0
+        pieces: list[str] = []
+        for place in sorted(set(breaks)):
+            pieces.extend((spaced[last:place], "\n"))
+            last = place + 1
+        plain = "".join((*pieces, spaced[last:]))
     return Layout(plain, starts, shifts)
 
 
@@ -105,10 +106,17 @@ def _breaks(text: str) -> list[int]:
             continue
         places.append(match.start())
     for match in _BARE_HEADING.finditer(text):
-        places.append(match.start("gap"))
-        if match.start():
-            places.append(match.start() - 1)
+        if _opens_statement(text, match.start()):
+            places.append(match.start("gap"))
+            if match.start():
+                places.append(match.start() - 1)
     return places
+
+
+def _opens_statement(text: str, place: int) -> bool:
+    """Say whether a place is at the start of the text, of a line or behind a stop."""
+    before = text[max(0, place - 2) : place]
+    return place == 0 or before[-1] == "\n" or before in {". ", ": ", "\n "}
 
 
 def _is_wrapped(text: str) -> bool:
@@ -142,5 +150,5 @@ def _is_numbered(text: str, place: int) -> bool:
 
 
 def _word_before(text: str, place: int) -> str:
-    found = _WORD_BEFORE.search(text[max(0, place - _REACH) : place])
-    return found.group() if found else ""
+    before = text[max(0, place - _REACH) : place]
+    return "" if not before or before[-1].isspace() else before.split()[-1]

@@ -40,6 +40,7 @@ _ENDS = frozenset({",", ".", ";", ":"})
 _PLACING = frozenset({"extends", "spans", "involves", "measures", "extend", "reaches", "lies"})
 #: Data: without one of these and without a place a sentence says nothing of levels.
 _POINTING = frozenset({"here", "level", "levels", "segment", "segments", "there"})
+_LEVEL_NOUNS = frozenset(noun for _, noun in _SAME_LEVEL)
 _GENERAL_WORDS = frozenset({"multilevel", "throughout", "diffusely", "elsewhere", "remaining"})
 _ADJACENT = 4
 
@@ -167,6 +168,8 @@ class _Placing(NamedTuple):
         In "L4-L5: bulging, left L5 hemilaminectomy and a protrusion" L5 is the laminectomy's only;
         where nothing else places the mention, such a place still does.
         """
+        if not clause.groups or len(self.mentions) == 1:
+            return clause
         others = [other for other, _ in self.mentions if other is not mention]
         free = tuple(
             group
@@ -216,10 +219,12 @@ class _Placing(NamedTuple):
             return LevelLink(self.context.heading, "level.heading")
         if self.context.last_named and status is not Status.ABSENT and opens_with_it(self.marks):
             return LevelLink(self.context.last_named, "level.sentence-before")
-        carries = mention.finding in self.groups.segmental and not _is_general(self.marks)
-        if status is Status.ABSENT and not self.context.carried_opens:
-            carries = False
-        if self.context.carried and carries:
+        if (
+            self.context.carried
+            and mention.finding in self.groups.segmental
+            and (status is not Status.ABSENT or self.context.carried_opens)
+            and not _is_general(self.marks)
+        ):
             return LevelLink(self.context.carried, "level.sentence-before")
         if _is_multilevel(self.marks, mention):
             return LevelLink((), "level.general")
@@ -372,6 +377,8 @@ def _inherited(clauses: Sequence[Clause], at: int, status: Status) -> PlacedLeve
 def _one_of_two(marks: Marks, clauses: Sequence[Clause]) -> tuple[str, ...]:
     """Return what "the latter level" in the last of these clauses means, or nothing."""
     words = marks.words[clauses[-1].first : clauses[-1].last + 1]
+    if _OF_TWO.keys().isdisjoint(words):
+        return ()
     pick = next((_OF_TWO[a] for a, b in pairwise(words) if a in _OF_TWO and b == "level"), None)
     earlier = [group.levels for clause in clauses for group in clause.groups]
     if pick is None or not earlier or not earlier[-1]:
@@ -386,6 +393,8 @@ def _refers_back(marks: Marks, clause: Clause) -> str | None:
         a == "there" and b in _ENDS for a, b in pairwise([*words, "."])
     ):
         return "level"
+    if _LEVEL_NOUNS.isdisjoint(words):
+        return None
     return next((pair[1] for pair in pairwise(words) if pair in _SAME_LEVEL), None)
 
 

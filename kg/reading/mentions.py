@@ -29,6 +29,9 @@ _BEFORE_LEVEL = frozenset({"at", "the", "level"})
 _EXTRASPINAL = "ExtraspinalSite"
 #: The class of a spine finding's name that is said of something outside the spine.
 _SOMETHING_EXTRASPINAL = "ExtraspinalFinding"
+#: Words of which a list has one between its parts, and those that no form reaches over.
+_CONJUNCTIONS = frozenset({",", "and", "or", "nor", "&", "/"})
+_SEPARATING = frozenset({",", ":", "and", "or", "nor", "&"})
 _BREAKS = frozenset({CueKind.CLAUSE_BREAK, CueKind.DEPENDENT_BREAK})
 
 
@@ -111,9 +114,9 @@ def _has_site(marks: Marks, position: int) -> bool:
 def _subject(marks: Marks) -> Match[Meaning] | None:
     """Return the site that is the subject of the sentence: "the cord is …", "facet joints: …"."""
     first = next((phrase for phrase in marks.phrases if phrase.first <= _SUBJECT_WITHIN), None)
-    if first is None or not _names(first, MeaningKind.SITE):
+    if first is None or MeaningKind.SITE not in first.kinds:
         return None
-    if _names(first, MeaningKind.FORM) or _names(first, MeaningKind.FINDING):
+    if not _NAMING.isdisjoint(first.kinds):
         return None
     following = first.last + 1
     while following < len(marks.words) and (
@@ -148,11 +151,13 @@ def _under_heading(
                 return
 
 
-def _names(phrase: Match[Meaning], kind: MeaningKind) -> list[str]:
-    return [meaning.name for meaning in phrase.kinds.get(kind, ())]
+def _names(phrase: Match[Meaning], kind: MeaningKind) -> tuple[str, ...]:
+    return phrase.names.get(kind, ())
 
 
-def _paired(marks: Marks, lexicon: Lexicon, position: int, forms: list[str]) -> Iterator[Mention]:
+def _paired(
+    marks: Marks, lexicon: Lexicon, position: int, forms: tuple[str, ...]
+) -> Iterator[Mention]:
     """Yield a mention for each site that shares the form at `position`."""
     verbal = marks.words[marks.phrases[position].first].endswith(("ing", "es", "s"))
     directions = (1, -1) if verbal else (-1, 1)
@@ -170,8 +175,7 @@ def _paired(marks: Marks, lexicon: Lexicon, position: int, forms: list[str]) -> 
 def _spinal_beside(marks: Marks, lexicon: Lexicon, site: Match[Meaning]) -> Match[Meaning]:
     """Return the site of the spine directly before an extraspinal one: "paraspinal chest wall"."""
     before = marks.phrase_at[site.first - 1] if site.first else None
-    names = [] if before is None else _names(before, MeaningKind.SITE)
-    if before is None or not names or not _is_outside(lexicon, site):
+    if before is None or MeaningKind.SITE not in before.kinds or not _is_outside(lexicon, site):
         return site
     return site if _is_outside(lexicon, before) else before
 
@@ -181,7 +185,7 @@ def _is_outside(lexicon: Lexicon, site: Match[Meaning]) -> bool:
 
 
 def _pair(
-    lexicon: Lexicon, site: Match[Meaning], forms: list[str]
+    lexicon: Lexicon, site: Match[Meaning], forms: tuple[str, ...]
 ) -> Iterator[tuple[Match[Meaning], Pattern]]:
     for name in _names(site, MeaningKind.SITE):
         key = _EXTRASPINAL if name in lexicon.extraspinal_sites else name
@@ -200,9 +204,9 @@ def _site_chain(marks: Marks, position: int, direction: int) -> Iterator[Match[M
         phrase = marks.phrases[following]
         low, high = (edge.last, phrase.first) if direction > 0 else (phrase.last, edge.first)
         gap = range(low + 1, high)
-        if not _names(phrase, MeaningKind.SITE) or _names(phrase, MeaningKind.FORM):
+        if MeaningKind.SITE not in phrase.kinds or MeaningKind.FORM in phrase.kinds:
             if _is_passed(marks, phrase, gap, direction) and not joined:
-                edge = phrase if _names(phrase, MeaningKind.FORM) else edge
+                edge = phrase if MeaningKind.FORM in phrase.kinds else edge
                 following += direction
                 continue
             return
@@ -219,7 +223,7 @@ def _is_governed(marks: Marks, position: int) -> bool:
     """Say whether a site belongs to the form before it: "indentation of the thecal sac and …"."""
     site = marks.phrases[position]
     before = marks.phrases[position - 1] if position else None
-    if before is None or not _names(before, MeaningKind.FORM):
+    if before is None or MeaningKind.FORM not in before.kinds:
         return False
     return marks.words[before.last + 1 : site.first][:1] in (["of"], ["on"], ["upon"])
 
@@ -239,17 +243,20 @@ def _is_passed(marks: Marks, phrase: Match[Meaning], gap: range, direction: int)
 
     In "free of epidural abscess or haematoma" both are epidural.
     """
-    if _names(phrase, MeaningKind.FORM):
+    if MeaningKind.FORM in phrase.kinds:
         return _is_joining(marks, gap)
-    return bool(_names(phrase, MeaningKind.LEVEL_SET))
+    return MeaningKind.LEVEL_SET in phrase.kinds
 
 
 def _is_joining(marks: Marks, gap: range) -> bool:
     words = [marks.words[index] for index in gap if not _is_quality(marks, index)]
     if not words:
         return False
-    conjunction = any(word in {",", "and", "or", "nor", "&", "/"} for word in words)
-    return conjunction and len(words) <= _LONG_GAP and all(word in JOINING for word in words)
+    return (
+        len(words) <= _LONG_GAP
+        and JOINING.issuperset(words)
+        and not _CONJUNCTIONS.isdisjoint(words)
+    )
 
 
 def _is_bridge(marks: Marks, gap: range, direction: int) -> bool:
@@ -257,15 +264,15 @@ def _is_bridge(marks: Marks, gap: range, direction: int) -> bool:
     if not gap:
         return True
     words = [marks.words[i] for i in gap if not _is_quality(marks, i)]
-    if any(_is_break(marks, index, direction) for index in gap):
+    if not _SEPARATING.isdisjoint(words):
         return False
-    if any(word in {",", ":", "and", "or", "nor", "&"} for word in words):
+    if any(_is_break(marks, index, direction) for index in gap):
         return False
     if direction > 0:
         after_verb = next((word for word in words if word not in SEEN), "")
         linked = after_verb in LINKING
     else:
-        linked = any(word in COPULAS for word in words)
+        linked = not COPULAS.isdisjoint(words)
     return len(words) <= (_LONG_GAP if linked else _SHORT_GAP)
 
 
@@ -327,13 +334,17 @@ def _phrase_mention(marks: Marks, lexicon: Lexicon, position: int, finding: str)
         rule="finding.phrase",
         extraspinal=finding in lexicon.extraspinal_findings,
     )
+    if model.extraspinal:
+        return model
     site = _extraspinal_site(marks, lexicon, position)
-    if site is None or model.extraspinal:
+    if site is None:
         return model
     return model._replace(finding=_SOMETHING_EXTRASPINAL, site=site, extraspinal=True)
 
 
-def _alone(marks: Marks, lexicon: Lexicon, position: int, forms: list[str]) -> Iterator[Mention]:
+def _alone(
+    marks: Marks, lexicon: Lexicon, position: int, forms: tuple[str, ...]
+) -> Iterator[Mention]:
     if _extraspinal_site(marks, lexicon, position):
         return
     phrase = marks.phrases[position]
@@ -357,13 +368,15 @@ def _extraspinal_site(marks: Marks, lexicon: Lexicon, position: int) -> str | No
     for direction in (-1, 1):
         for site in _site_chain(marks, position, direction):
             names = _names(site, MeaningKind.SITE)
-            outside = bool(names) and all(name in lexicon.extraspinal_sites for name in names)
+            outside = bool(names) and lexicon.extraspinal_sites.issuperset(names)
             return names[0] if outside else None
     return None
 
 
 def _without_covered(mentions: list[Mention]) -> list[Mention]:
     """Drop a mention of the same finding whose words lie inside another's."""
+    if len({mention.finding for mention in mentions}) == len(mentions):
+        return mentions
     return [
         one
         for one in mentions

@@ -53,8 +53,7 @@ def find_qualities(
     parts = _parts_by_side(marks, window)
     if len(parts) > 1:
         return [_read(marks, part, is_disc_contour) for part in parts]
-    inside = list(range(mention.first, mention.last + 1))
-    near = [*window, *(index for index in inside if not _is_other_site(marks, mention, index))]
+    near = [*window, *_own_tokens(marks, mention)]
     found = _read(marks, near, is_disc_contour)
     if after := _right_window(marks, mention):
         found = _completed(found, _read(marks, after, is_disc_contour, "after"))
@@ -77,13 +76,14 @@ def _says_nothing(marks: Marks, is_disc_contour: bool) -> bool:
 
 def _left_window(marks: Marks, mention: Mention) -> list[int]:
     """Return the tokens of the mention's noun phrase left of it, in order."""
-    window: list[int] = []
-    starts = [mention.first]
-    if mention.site_first is not None and mention.form_first is not None:
-        starts = sorted({mention.site_first, mention.form_first})
-    for start in starts:
-        window.extend(_leftwards(marks, start - 1, mention))
-    return sorted(set(window))
+    if mention.site_first is None or mention.form_first is None:
+        return _leftwards(marks, mention.first - 1, mention)[::-1]
+    window = {
+        index
+        for start in (mention.site_first, mention.form_first)
+        for index in _leftwards(marks, start - 1, mention)
+    }
+    return sorted(window)
 
 
 def _leftwards(marks: Marks, index: int, mention: Mention) -> list[int]:
@@ -324,18 +324,20 @@ def _is_quality_chunk(marks: Marks, start: int) -> bool:
     return graded
 
 
-def _is_other_site(marks: Marks, mention: Mention, index: int) -> bool:
-    """Say whether a token lies in the list of sites that the mention only shares its form with."""
-    if mention.site_first is None or mention.site_last is None or mention.form_first is None:
-        return False
-    if mention.site_last < mention.form_first:
-        phrase = marks.phrase_at[index]
-        return (
-            phrase is not None
-            and mention.site_last < phrase.first
-            and phrase.last < mention.form_first
-        )
-    return False
+def _own_tokens(marks: Marks, mention: Mention) -> list[int]:
+    """Return the tokens of a mention without the sites of others that share its form."""
+    tokens = range(mention.first, mention.last + 1)
+    if mention.site_last is None or mention.form_first is None:
+        return list(tokens)
+    others = range(mention.site_last + 1, mention.form_first)
+    return [
+        index
+        for index in tokens
+        if index not in others
+        or (phrase := marks.phrase_at[index]) is None
+        or phrase.first <= mention.site_last
+        or phrase.last >= mention.form_first
+    ]
 
 
 def _with_shared_degree(
