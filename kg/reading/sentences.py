@@ -8,6 +8,14 @@ __all__ = ["Sentence", "split_sentences"]
 #: Abbreviations whose full stop ends no sentence.
 _ABBREVIATIONS = frozenset(
     {
+        "bilat",
+        "degen",
+        "mod",
+        "phen",
+        "poss",
+        "prob",
+        "sig",
+        "susp",
         "vs",
         "fig",
         "figs",

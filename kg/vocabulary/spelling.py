@@ -2,8 +2,9 @@
 
 A word is corrected when it is no English word and no word of the lexicon, has five letters or more,
 and exactly one word of the lexicon is near: one edit away, or two from ten letters on, with the
-same first letter. Anything else stays as written. The library that finds near words is imported
-when the first such word turns up: most reports are read without it.
+same first letter; or one whose folded form is one edit from its own. Anything else stays as
+written. The library that finds near words is imported when the first such word turns up: most
+reports are read without it.
 """
 
 from collections.abc import Callable
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Spelling"]
 
-_SHORTEST, _LONG = 5, 10
+_SHORTEST, _LONG, _SHORTEST_STEM = 5, 10, 6
 _ENGLISH = "frequency_dictionary_en_82_765.txt"
 
 
@@ -34,6 +35,8 @@ class Spelling:
         self._words = words
         self._fold = fold
         self._index: SymSpell | None = None
+        self._stems: SymSpell | None = None
+        self._known: dict[str, str] = {}
         self._nearest = lru_cache(maxsize=65_536)(self._find)
 
     def correct(self, word: str) -> str | None:
@@ -50,7 +53,25 @@ class Spelling:
         distance = 1 if len(word) < _LONG else 2
         near = self._lexicon_index().lookup(word, Verbosity.CLOSEST, max_edit_distance=distance)
         terms = sorted(item.term for item in near if item.term[0] == word[0])
+        if not terms:
+            return self._by_stem(word)
         return terms[0] if len({self._fold(term) for term in terms}) == 1 else None
+
+    def _by_stem(self, word: str) -> str | None:
+        """Return the word whose folded form is one edit from that of `word`: "compresing"."""
+        from symspellpy import SymSpell, Verbosity
+
+        if self._stems is None:
+            self._stems = SymSpell(max_dictionary_edit_distance=1, prefix_length=9)
+            self._known = {self._fold(known): known for known in sorted(self._words, reverse=True)}
+            for stem in sorted(self._known):
+                self._stems.create_dictionary_entry(stem, 1)
+        stem = self._fold(word)
+        if len(stem) < _SHORTEST_STEM:
+            return None
+        near = self._stems.lookup(stem, Verbosity.CLOSEST, max_edit_distance=1)
+        stems = [item.term for item in near if item.term[0] == stem[0]]
+        return self._known[stems[0]] if len(stems) == 1 else None
 
     def _lexicon_index(self) -> "SymSpell":
         if self._index is None:
