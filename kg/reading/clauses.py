@@ -42,7 +42,8 @@ def split_clauses(marks: Marks, mentions: list[Mention]) -> list[Clause]:
     clauses: list[Clause] = []
     for position, (first, depends) in enumerate(starts):
         last = starts[position + 1][0] - 1 if position + 1 < len(starts) else len(marks.words) - 1
-        depends = depends or (bool(clauses) and _only_places(clauses[-1], mentions))
+        continues = bool(clauses) and marks.words[first] != ";"
+        depends = depends or (continues and _only_places(clauses[-1], mentions))
         groups = tuple(g for g in marks.levels if first <= g.first <= last and _counts(g))
         clauses.append(Clause(first, last, depends, groups))
     return clauses

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from kg.findings.qualities import Severity, Status
+from kg.findings.qualities import Severity, Side, Status
 from kg.reading.cues import CueKind
 from kg.reading.marks import Marks, PlacedLevels
 from kg.reading.mentions import Mention
@@ -28,6 +28,7 @@ class Ellipsis(NamedTuple):
     severity: Severity | None
     words: str
     place: str
+    side: Side | None = None
     excepts: bool = False
 
 
@@ -43,8 +44,8 @@ def find_ellipses(
         if group.is_region or group.levels in used or not before:
             continue
         found = _governing_cue(marks, group)
-        if found is not None and found[0] > mentions[before[-1]].last:
-            first, status, severity = found
+        if found is not None and found.first > mentions[before[-1]].last:
+            first, status, severity, side = found
             words, place = (
                 marks.text[slice(*marks.quote(*tokens))]
                 for tokens in ((first, first), (group.first, group.last))
@@ -52,7 +53,7 @@ def find_ellipses(
             excepts = _excepts(marks, first)
             if excepts and any(mention.first > group.last for mention in mentions):
                 continue
-            yield Ellipsis(before[-1], group.levels, status, severity, words, place, excepts)
+            yield Ellipsis(before[-1], group.levels, status, severity, words, place, side, excepts)
 
 
 def _excepts(marks: Marks, index: int) -> bool:
@@ -74,20 +75,38 @@ def _degree_after(marks: Marks, last: int) -> Severity | None:
     return next(degrees, None)
 
 
-def _governing_cue(marks: Marks, group: PlacedLevels) -> tuple[int, Status, Severity | None] | None:
+class _Governing(NamedTuple):
+    """The first token of what gives a place its status or degree, and what it gives."""
+
+    first: int
+    status: Status
+    severity: Severity | None = None
+    side: Side | None = None
+
+
+def _governing_cue(marks: Marks, group: PlacedLevels) -> _Governing | None:
     index = group.first - 1
     while index >= 0 and marks.words[index] in _PREPOSITIONS:
         index -= 1
     if 0 <= index < group.first - 1 and marks.words[index] in _NONE:
-        return index, Status.ABSENT, None
+        return _Governing(index, Status.ABSENT)
     if index >= 0 and _excepts(marks, index):
-        return index, Status.PRESENT, _degree_after(marks, group.last)
-    cue = marks.cue_at[index] if 0 <= index < group.first - 1 else None
-    if cue is None:
-        return None
-    for meaning in cue.meanings:
-        if meaning.kind is CueKind.ABSENT_BEFORE:
-            return cue.first, Status.ABSENT, None
-        if meaning.kind is CueKind.DEGREE and meaning.severity:
-            return cue.first, Status.PRESENT, meaning.severity
+        return _Governing(index, Status.PRESENT, _degree_after(marks, group.last))
+    return _from_cues(marks, index) if 0 <= index < group.first - 1 else None
+
+
+def _from_cues(marks: Marks, index: int) -> _Governing | None:
+    """Return what a negation or a degree that ends at a token gives, passing over a side.
+
+    "Severe at L4-L5 and moderate bilaterally at L5-S1".
+    """
+    cue = marks.cue_at[index]
+    side: Side | None = None
+    if cue is not None and CueKind.SIDE in cue.kinds and cue.first:
+        side, cue = cue.kinds[CueKind.SIDE][0].side, marks.cue_at[cue.first - 1]
+    for meaning in cue.meanings if cue else ():
+        if cue and meaning.kind is CueKind.ABSENT_BEFORE:
+            return _Governing(cue.first, Status.ABSENT, None, side)
+        if cue and meaning.kind is CueKind.DEGREE and meaning.severity:
+            return _Governing(cue.first, Status.PRESENT, meaning.severity, side)
     return None

@@ -30,7 +30,10 @@ LINKING = _words(
 )
 
 #: Words before those that only say that it is there: "desiccation is seen in the discs".
-SEEN = _words("is are was were again seen noted present identified demonstrated evident phenomena ")
+SEEN = _words(
+    "is are was were again seen noted present identified demonstrated evident phenomena "
+    "nevertheless also however still "
+)
 
 #: Words between a site and the form that is said of it: "the canal is narrowed".
 COPULAS = _words(

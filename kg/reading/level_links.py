@@ -29,6 +29,9 @@ _SAME_LEVEL = (
     ("same", "levels"),
     ("this", "segment"),
     ("above", "levels"),
+    ("this", "vertebra"),
+    ("that", "vertebra"),
+    ("this", "disc"),
     ("same", "site"),
 )
 _OF_TWO = {"former": 0, "latter": -1}
@@ -157,7 +160,7 @@ class _Placing(NamedTuple):
         clause = self._open_to(mention, self.clauses[at])
         group = _own_group(self.marks, clause, mention, following)
         if group is None or _claimed_by_graded(self.marks, mention, group, following):
-            inherited = _inherited(self.clauses, at, status)
+            inherited = _inherited(self.marks, self.clauses, at, status)
             if inherited is not None:
                 return inherited, "level.clause-before"
         return group, "level.clause"
@@ -212,11 +215,24 @@ class _Placing(NamedTuple):
         words = self.marks.words[: first.first]
         return first if words and words[0] == "at" and len(words) <= _ADJACENT else None
 
+    def _before_semicolon(self, mention: Mention, status: Status) -> PlacedLevels | None:
+        """Return the place named before a semicolon that a mention of the same matter shares."""
+        if status is Status.ABSENT or mention.finding not in self.groups.segmental:
+            return None
+        for position, clause in enumerate(self.clauses):
+            if clause.first <= mention.head <= clause.last:
+                opens = self.marks.words[clause.first] == ";"
+                earlier = self.clauses[position - 1].groups if opens and position else ()
+                return earlier[-1] if earlier and not earlier[-1].is_region else None
+        return None
+
     def from_context(self, position: int) -> LevelLink:
         """Return where earlier sentences and the heading place the mention at `position`."""
         mention, status = self.mentions[position]
         if self.context.heading:
             return LevelLink(self.context.heading, "level.heading")
+        if before := self._before_semicolon(mention, status):
+            return LevelLink(before.levels, "level.clause-before", before)
         if self.context.last_named and status is not Status.ABSENT and opens_with_it(self.marks):
             return LevelLink(self.context.last_named, "level.sentence-before")
         if (
@@ -357,8 +373,13 @@ def _claimed_by_graded(
     )
 
 
-def _inherited(clauses: Sequence[Clause], at: int, status: Status) -> PlacedLevels | None:
+def _inherited(
+    marks: Marks, clauses: Sequence[Clause], at: int, status: Status
+) -> PlacedLevels | None:
     """Return the group of the clause that a dependent clause belongs to, or that depends on it."""
+    if status is Status.ABSENT and marks.words[clauses[at].first] == "and":
+        # "… and there is no fracture" denies it everywhere.
+        return None
     index = at
     while index > 0 and clauses[index].depends:
         index -= 1
@@ -379,11 +400,12 @@ def _one_of_two(marks: Marks, clauses: Sequence[Clause]) -> tuple[str, ...]:
     words = marks.words[clauses[-1].first : clauses[-1].last + 1]
     if _OF_TWO.keys().isdisjoint(words):
         return ()
-    pick = next((_OF_TWO[a] for a, b in pairwise(words) if a in _OF_TWO and b == "level"), None)
-    earlier = [group.levels for clause in clauses for group in clause.groups]
-    if pick is None or not earlier or not earlier[-1]:
+    pick = next((_OF_TWO[word] for word in words if word in _OF_TWO), None)
+    earlier = [group.levels for clause in clauses for group in clause.groups if group.levels]
+    if pick is None or not earlier:
         return ()
-    return (earlier[-1][pick],)
+    both = tuple(level for levels in earlier for level in levels)
+    return ((earlier[-1] if len(earlier[-1]) > 1 else both)[pick],)
 
 
 def _refers_back(marks: Marks, clause: Clause) -> str | None:

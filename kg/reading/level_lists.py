@@ -205,7 +205,7 @@ def _joined(text: str, group: LevelGroup, previous: _Atom, atom: _Atom) -> Level
     if pattern.SPARED.fullmatch(between):
         kept = tuple(name for name in group.levels if name not in atom.levels)
         return group._replace(levels=kept, end=atom.end)
-    if pattern.RANGE.fullmatch(between):
+    if pattern.RANGE.fullmatch(between) or _is_between(text, group, between):
         return _ranged(group, previous, atom)
     if pattern.SLIP.fullmatch(between) and len(previous.levels) == len(atom.levels) == 1:
         return _slipped(group, previous, atom)
@@ -214,6 +214,14 @@ def _joined(text: str, group: LevelGroup, previous: _Atom, atom: _Atom) -> Level
         is_range = group.is_range or atom.is_range
         return group._replace(levels=levels, end=atom.end, is_range=is_range)
     return None
+
+
+def _is_between(text: str, group: LevelGroup, between: str) -> bool:
+    """Say whether two levels bound a range: "every disc between C3 and C7"."""
+    if not pattern.AND.fullmatch(between) or len(group.levels) != 1:
+        return False
+    before = max(0, group.start - _WORDS_BEFORE)
+    return pattern.BETWEEN_BEFORE.search(text, before, group.start) is not None
 
 
 def _same_kind(group: LevelGroup, atom: _Atom) -> bool:

@@ -13,9 +13,11 @@ from kg.reading.level_words import (
 )
 
 __all__ = [
+    "AND",
     "ATOM",
     "BARE_END",
     "BARE_NUMBER",
+    "BETWEEN_BEFORE",
     "IMAGING_AFTER",
     "IMAGING_BEFORE",
     "IMAGING_LIST",
@@ -62,7 +64,9 @@ SPELT_ORDINALS = tuple(word for word in ORDINALS if word.isalpha())
 NUMERAL_ORDINAL = re.compile(r"\d(?:st|nd|rd|th)")
 _BETWEEN = rf"(?:\s*\b(?:{BETWEEN_LISTED_LEVELS})\b)*"
 LIST = re.compile(
-    rf"{_BETWEEN}\s*-?(?:,|;|/|&|\+|>|<|\band\b|\bor\b|\bas well as\b|,\s*and)+{_BETWEEN}\s*", re.I
+    rf"(?:{_BETWEEN}\s*-?(?:,|/|&|\+|>|<|\band\b|\bor\b|\bas well as\b|,\s*and)+{_BETWEEN}"
+    r"|;)\s*",
+    re.I,
 )
 RANGE = re.compile(
     rf"{_BETWEEN}\s*(?:\bto\b|\bthrough\b|\bthru\b|\bdown to\b|\buntil\b|[-\u2013\u2014])"
@@ -86,6 +90,9 @@ SPARED = re.compile(
 BARE_END = re.compile(r"\s*(?:\bto\b|\bthrough\b|\bthru\b)\s*(\d{1,2})(?![\w.]|\s?(?:mm|cm|%|x))")
 #: Segments glued to the one before: "L2-3-4".
 NEXT_SEGMENT = re.compile(r"-(\d{1,2})(?![\w.]|\s?(?:mm|cm|%))")
+#: "Between C3 and C7" is a range.
+BETWEEN_BEFORE = re.compile(r"\bbetween\s+(?:the\s+)?\Z", re.I)
+AND = re.compile(r"\s+and\s+", re.I)
 #: A slip names its vertebrae: after "C7 on", T1 is no imaging sequence.
 SLIP_BEFORE = re.compile(r"[CTLS]\d{1,2}\s+(?:on|over|upon)\s*\Z")
 BARE_NUMBER = re.compile(

@@ -52,7 +52,7 @@ ORDINALS: Mapping[str, int] = MappingProxyType(
 NOT_A_LEVEL_AFTER = (
     r"(?:(?:,|and|or|/|&|-|to|through|,\s*and)\s*[CTLS]\d{1,2}\s*){0,6}"
     r"(?:exiting |traversing |descending |dorsal )?"
-    r"(?:nerve|nerves|root|roots|radicul\w+|dermatom\w+|myotom\w+|"
+    r"(?:nerve|nerves|root|roots|nrs?\b|radicul\w+|dermatom\w+|myotom\w+|"
     r"sensory|distribution|complement)\b"
 )
 

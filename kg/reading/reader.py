@@ -44,6 +44,20 @@ _OPENING = 2
 _CONTINUES = re.compile(r"[A-Za-z]+ing\s+(?:up)?(?:the|on|both|bilateral|left|right|its)\b", re.I)
 
 
+#: Data: sites of a motion segment, whose headings stand within the heading of a level.
+_WITHIN_LEVEL = frozenset(
+    {
+        "DiscSite",
+        "FacetJointSite",
+        "LateralRecessSite",
+        "LigamentumFlavumSite",
+        "NeuralForamenSite",
+        "SpinalCanalSite",
+        "ThecalSacSite",
+    }
+)
+
+
 class ReadSentence(NamedTuple):
     """One sentence as read: its words with their marks, what each cue acts on, what it states.
 
@@ -128,9 +142,9 @@ class RuleReader:
             if span.section.states_findings:
                 heading = page.layout.text[before : span.start]
                 context = self._under(heading)
-                if context.heading_sites and "\n" not in heading:
+                if "\n" not in heading and _WITHIN_LEVEL.intersection(context.heading_sites):
                     # "L4-L5: Bulge. Canal: severe stenosis.": a site within a level.
-                    context.heading = level_heading
+                    context.heading, context.heading_is_alone = level_heading, True
                 yield from self._section(page, span, context)
                 level_heading = context.heading
             before = span.end

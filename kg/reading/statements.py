@@ -81,6 +81,7 @@ def _with_ellipses(
                 level=level,
                 status=ellipsis.status,
                 severity=ellipsis.severity,
+                side=ellipsis.side or model.side,
                 evidence=(piece,),
                 measurements=(),
             )
