@@ -71,4 +71,9 @@ def _evidence(piece: Evidence) -> dict[str, Json]:
         "cue": piece.cue,
         "degree": piece.degree,
         "side": piece.side,
+        "place": piece.place,
+        "status_rule": piece.status_rule,
+        "level_rule": piece.level_rule,
+        "side_rule": piece.side_rule,
+        "severity_rule": piece.severity_rule,
     }

@@ -30,6 +30,7 @@ _CAPITALS = "|".join(
 #: Where a statement ends by the words alone: before a main heading, a list mark, an opening word.
 _ENDING = re.compile(
     rf"[ \n](?=[A-Z(\d*\u2013-])(?:(?P<heading>(?=(?:{_HEADING_NAMES}) ?:))"
+    r"|(?P<level>(?=[CTLSD]\d{1,2}(?:[-/][CTLS]?\d{1,2})? ?: ))"
     r"|(?P<number>(?=\(?(?P<value>\d{1,2})[.)] [A-Z]))"
     r"|(?P<dash>(?=[-\u2013*] ?[A-Z][a-z]))"
     rf"|(?P<opener>(?=(?:{'|'.join(OPENERS)}) )))"
@@ -137,6 +138,8 @@ def _may_end(text: str, match: re.Match[str]) -> bool:
     word = _word_before(text, match.start())
     if not word or word[-1] in ",(":
         return False
+    if match["level"] is not None:
+        return word[-1] not in ".!?:;&/-" and word.lower() not in CONNECTORS
     if match["dash"] is not None:
         return not word[-1].isdigit() or text[match.start()] == "\n"
     if match["opener"] is not None:

@@ -1,7 +1,8 @@
 """What RDF says of one finding: type, status, place, qualities, evidence."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
+from types import MappingProxyType
 
 from rdflib import PROV, RDF, Literal, URIRef
 
@@ -13,7 +14,22 @@ from kg.triples.report_triples import ReportNodes
 from kg.triples.terms import Triple, decimal_literal
 from kg.vocabulary.namespaces import OA, SPINE
 
-__all__ = ["finding_triples", "individual", "section_individual"]
+__all__ = ["EVIDENCE_LITERALS", "finding_triples", "individual", "section_individual"]
+
+
+#: What evidence may say beside its quote and its rule: the property and the name of its field.
+EVIDENCE_LITERALS: Mapping[URIRef, str] = MappingProxyType(
+    {
+        SPINE.cue: "cue",
+        SPINE.degreeText: "degree",
+        SPINE.sideText: "side",
+        SPINE.levelText: "place",
+        SPINE.statusRule: "status_rule",
+        SPINE.levelRule: "level_rule",
+        SPINE.sideRule: "side_rule",
+        SPINE.severityRule: "severity_rule",
+    }
+)
 
 
 def individual(value: StrEnum) -> URIRef:
@@ -113,9 +129,7 @@ def _evidence(node: URIRef, evidence: Evidence) -> Iterator[Triple]:
     yield node, OA.end, Literal(evidence.end)
     yield node, SPINE.inSection, section_individual(evidence.section)
     yield node, SPINE.rule, Literal(evidence.rule)
-    if evidence.cue is not None:
-        yield node, SPINE.cue, Literal(evidence.cue)
-    if evidence.degree is not None:
-        yield node, SPINE.degreeText, Literal(evidence.degree)
-    if evidence.side is not None:
-        yield node, SPINE.sideText, Literal(evidence.side)
+    for predicate, name in EVIDENCE_LITERALS.items():
+        value = getattr(evidence, name)
+        if value is not None:
+            yield node, predicate, Literal(value)

@@ -15,7 +15,7 @@ from kg.findings.finding import Finding, FindingKey
 from kg.findings.measurement import Measurement
 from kg.findings.qualities import Change, Section, Severity, Side, Status, Temporality
 from kg.findings.report import Reading, Report
-from kg.triples.finding_triples import individual, section_individual
+from kg.triples.finding_triples import EVIDENCE_LITERALS, individual, section_individual
 from kg.triples.graph_values import GraphValues, local_name
 from kg.triples.identifiers import Identifiers
 from kg.triples.terms import Triple
@@ -153,9 +153,10 @@ class _GraphReader:
             _integer(graph.one(node, OA.end)),
             _standing_for(section, {section_individual(value): value for value in Section}),
             graph.one(node, SPINE.rule),
-            cue=graph.optional(node, SPINE.cue),
-            degree=graph.optional(node, SPINE.degreeText),
-            side=graph.optional(node, SPINE.sideText),
+            **{
+                name: graph.optional(node, predicate)
+                for predicate, name in EVIDENCE_LITERALS.items()
+            },
         )
 
     def _measurement(self, node: URIRef) -> Measurement:
@@ -203,7 +204,7 @@ def _integer(text: str) -> int:
 
 
 def _evidence_order(evidence: Evidence) -> tuple[str, ...]:
-    parts = (evidence.rule, evidence.cue, evidence.degree, evidence.side)
+    parts = (evidence.rule, *(getattr(evidence, name) for name in EVIDENCE_LITERALS.values()))
     place = (f"{evidence.start:09d}", f"{evidence.end:09d}", evidence.section.value)
     return (*place, *(part or "" for part in parts))
 

@@ -76,6 +76,11 @@ class Identifiers:
             *_optional(evidence.cue),
             *_optional(evidence.degree),
             *_optional(evidence.side),
+            *_optional(evidence.place),
+            *_optional(evidence.status_rule),
+            *_optional(evidence.level_rule),
+            *_optional(evidence.side_rule),
+            *_optional(evidence.severity_rule),
         )
         return self._mint("evidence", report, *key, evidence.quote, *parts)
 
