@@ -12,6 +12,7 @@ from kg.cli.ask import ask
 from kg.cli.check import check
 from kg.cli.demo import demo
 from kg.cli.evaluate import evaluate
+from kg.cli.explain import explain
 from kg.cli.export import export
 from kg.cli.extract import extract
 from kg.cli.failures import Commands
@@ -30,6 +31,7 @@ COMMANDS: Mapping[Callable[..., None], str] = MappingProxyType(
     {
         add: "spinekg add reports/ more.jsonl",
         extract: "spinekg extract report.txt --format brief",
+        explain: "spinekg explain report.txt",
         evaluate: "spinekg evaluate gold.jsonl reports/ --errors 20",
         ask: "spinekg ask 'patients with epidural extension at thoracolumbar levels'",
         query: "spinekg query patients_with_finding_at_place --type VertebralFracture --place L1",

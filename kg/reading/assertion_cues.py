@@ -187,7 +187,25 @@ POSSIBLE_BEFORE: tuple[str, ...] = (
     "or possibly",
     "believed to represent",
     "may have",
-    "may",
+    # A bare "may" is also a month.
+    *(
+        f"may {verb}"
+        for verb in (
+            "abut",
+            "affect",
+            "also",
+            "cause",
+            "compress",
+            "contact",
+            "contribute to",
+            "impinge",
+            "indicate",
+            "involve",
+            "irritate",
+            "suggest",
+            "well",
+        )
+    ),
     "might",
     "could",
     "differential",

@@ -1,0 +1,111 @@
+"""A sentence with what the reader recognised in it marked, and the reasons of its findings."""
+
+from collections.abc import Iterator
+
+from rich.text import Text
+
+from kg.cli.consoles import harmless
+from kg.findings.qualities import Status
+from kg.reading.explanation import ExplainedFinding, ExplainedSentence, Mark, MarkKind
+
+__all__ = ["LEGEND", "explained_sentence", "reasons", "scopes"]
+
+_STYLES = {
+    MarkKind.FINDING: "bold red",
+    MarkKind.CUE: "bold magenta",
+    MarkKind.LEVEL: "cyan",
+    MarkKind.DEGREE: "yellow",
+    MarkKind.SIDE: "yellow",
+    MarkKind.CHANGE: "yellow",
+}
+_BRACKETS = {
+    MarkKind.FINDING: "<>",
+    MarkKind.CUE: "[]",
+    MarkKind.LEVEL: "{}",
+    MarkKind.DEGREE: "()",
+    MarkKind.SIDE: "()",
+    MarkKind.CHANGE: "()",
+}
+#: What the brackets mean where there are no colours.
+LEGEND = "<finding>  [cue]  {level}  (degree, side or change)"
+_COLOURS = {Status.PRESENT: "red", Status.POSSIBLE: "yellow", Status.ABSENT: "green"}
+
+
+def explained_sentence(text: str, sentence: ExplainedSentence, *, in_colour: bool) -> Text:
+    """Return a sentence on lines of its own, marked by colours or else by brackets."""
+    words = harmless(text)[sentence.start : sentence.end].replace("\n", " ")
+    marked = Text("\n") + Text(words)
+    if in_colour:
+        for mark in sentence.marks:
+            first, last = mark.start - sentence.start + 1, mark.end - sentence.start + 1
+            marked.stylize(_STYLES[mark.kind], first, last)
+        return marked
+    return Text("\n" + _bracketed(words, sentence))
+
+
+def _bracketed(words: str, sentence: ExplainedSentence) -> str:
+    """Return the words with brackets; of marks that cross, that of a finding is kept."""
+    opening: dict[int, list[str]] = {}
+    closing: dict[int, list[str]] = {}
+    kept: list[Mark] = []
+    for mark in sorted(set(sentence.marks), key=lambda mark: (mark.kind != "finding", mark.start)):
+        if not any(_cross(mark, other) for other in kept):
+            kept.append(mark)
+    for mark in sorted(kept, key=lambda mark: (mark.start, -mark.end)):
+        brackets = _BRACKETS[mark.kind]
+        left, right = brackets[0], brackets[1]
+        opening.setdefault(mark.start - sentence.start, []).append(left)
+        closing.setdefault(mark.end - sentence.start, []).insert(0, right)
+    pieces: list[str] = []
+    for place in range(len(words) + 1):
+        pieces.extend(closing.get(place, ()))
+        pieces.extend(opening.get(place, ()))
+        pieces.append(words[place : place + 1])
+    return "".join(pieces)
+
+
+def _cross(one: Mark, other: Mark) -> bool:
+    first, second = sorted((one, other), key=lambda mark: (mark.start, -mark.end))
+    return first.start < second.start < first.end < second.end
+
+
+def scopes(text: str, sentence: ExplainedSentence) -> Iterator[Text]:
+    """Yield for each cue on status what it acts on."""
+    for scope in sentence.scopes:
+        cue, reach = (
+            " ".join(harmless(text[first:last]).split())
+            for first, last in ((scope.cue_start, scope.cue_end), (scope.start, scope.end))
+        )
+        yield Text(f'"{cue}" ({scope.effect}) acts on "{reach}"', style="dim")
+
+
+def reasons(sentence: ExplainedSentence) -> Iterator[tuple[int, Text]]:
+    """Yield for each finding of a sentence what it is and why it was read so, with the indent.
+
+    Findings that differ only in their level stand together.
+    """
+    together: dict[tuple[object, ...], list[ExplainedFinding]] = {}
+    for one in sentence.findings:
+        finding = one.finding
+        same = (finding.type, finding.status, finding.side, finding.severity, one.decisions[0])
+        together.setdefault(same, []).append(one)
+    for group in together.values():
+        yield from _reasons(group)
+
+
+def _reasons(group: list[ExplainedFinding]) -> Iterator[tuple[int, Text]]:
+    first = group[0]
+    finding = first.finding
+    levels = ", ".join(one.finding.level or "no level" for one in group)
+    side = f" {finding.side.value}" if finding.side else ""
+    degree = f" {finding.severity.value}" if finding.severity else ""
+    headline = Text(f"{finding.status.value}", style=_COLOURS[finding.status])
+    headline.append(f" {finding.type} at {levels}{side}{degree}", style="bold")
+    yield 2, headline
+    for decision in first.decisions:
+        words = f'"{harmless(decision.words)}": ' if decision.words else ""
+        value = "" if decision.about == "finding" else f" {decision.value}"
+        if decision.about == "level":
+            value = ""
+        line = Text(f"{decision.about}{value}: {words}{decision.because}")
+        yield 4, line.append(f" ({decision.rule})", style="dim")
