@@ -41,7 +41,7 @@ CONNECTORS = frozenset(
     """
     a about an and anterior approximately are as at be between both but by central deg
     degree degrees demonstrates due during for from grade greater has have in into
-    involving is its large lateral left level levels likely measuring mild mildly minimal
+    involving is its large lateral left likely measuring mild mildly minimal
     moderate moderately modic multiple no nor of on or over possible posterior probable
     right severe severely show showed shows small stage than that the there these this
     through to type upon via was were which with within without
