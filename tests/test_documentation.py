@@ -36,6 +36,8 @@ def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     record = {"id": "demo-001-1", "patient": "P001", "text": REPORT}
     (tmp_path / "more.jsonl").write_text(json.dumps(record))
     (tmp_path / "question.rq").write_text("SELECT * WHERE { ?s ?p ?o } LIMIT 3")
+    gold = {"id": "one", "findings": [{"finding": "OsseousMetastasis", "levels": ["T12"]}]}
+    (tmp_path / "gold.jsonl").write_text(json.dumps(gold))
     return tmp_path
 
 
