@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from kg.findings.qualities import Severity, Side, Status
-from kg.reading.cues import CueKind
+from kg.reading.cues import GRADING, CueKind
 from kg.reading.marks import Marks, PlacedLevels
 from kg.reading.mentions import Mention
 
@@ -12,6 +12,8 @@ __all__ = ["Ellipsis", "find_ellipses"]
 
 #: Data: words that stand for an absent finding named before: "stenosis at L3-L4, but none at L4".
 _NONE = frozenset({"none", "nil"})
+#: Tokens between the last place and the finding that it is said of.
+_BEFORE_MENTION = 4
 _PREPOSITIONS = frozenset({"at", "in", "on", "the", "level"})
 
 
@@ -32,6 +34,15 @@ class Ellipsis(NamedTuple):
     excepts: bool = False
 
 
+class _Governing(NamedTuple):
+    """The first token of what gives a place its status or degree, and what it gives."""
+
+    first: int
+    status: Status
+    severity: Severity | None = None
+    side: Side | None = None
+
+
 def find_ellipses(
     marks: Marks, mentions: Sequence[Mention], used: set[tuple[str, ...]]
 ) -> Iterator[Ellipsis]:
@@ -39,6 +50,7 @@ def find_ellipses(
 
     Only a place directly after "not" or a degree counts, with no mention between the two.
     """
+    yield from _leading(marks, mentions)
     for group in marks.levels:
         before = [i for i, mention in enumerate(mentions) if mention.last < group.first]
         if group.is_region or group.levels in used or not before:
@@ -54,6 +66,42 @@ def find_ellipses(
             if excepts and any(mention.first > group.last for mention in mentions):
                 continue
             yield Ellipsis(before[-1], group.levels, status, severity, words, place, side, excepts)
+
+
+def _leading(marks: Marks, mentions: Sequence[Mention]) -> Iterator[Ellipsis]:
+    """Yield the graded places before the last one: "mild L2-3, moderate L3-4 and severe L4-5 …"."""
+    for position, mention in enumerate(mentions):
+        places = [group for group in marks.levels if group.last < mention.first]
+        if len(places) < 2 or mention.first - places[-1].last > _BEFORE_MENTION:
+            continue
+        for earlier, later in zip(places[-2::-1], places[:0:-1], strict=True):
+            found = _from_cues(marks, earlier.first - 1) or _side_before(marks, earlier.first - 1)
+            if found is None or not _is_listed(marks, earlier, later):
+                break
+            words, place = (
+                marks.text[slice(*marks.quote(*tokens))]
+                for tokens in ((found.first, found.first), (earlier.first, earlier.last))
+            )
+            yield Ellipsis(
+                position, earlier.levels, found.status, found.severity, words, place, found.side
+            )
+
+
+def _side_before(marks: Marks, index: int) -> _Governing | None:
+    cue = marks.cue_at[index] if index >= 0 else None
+    if cue is None or CueKind.SIDE not in cue.kinds:
+        return None
+    return _Governing(cue.first, Status.PRESENT, None, cue.kinds[CueKind.SIDE][0].side)
+
+
+def _is_listed(marks: Marks, one: PlacedLevels, other: PlacedLevels) -> bool:
+    """Say whether nothing but a comma or "and", a degree and a side stands between two places."""
+    between = range(one.last + 1, other.first)
+    return all(
+        marks.words[index] in {",", "and"}
+        or ((cue := marks.cue_at[index]) is not None and not GRADING.isdisjoint(cue.kinds))
+        for index in between
+    )
 
 
 def _excepts(marks: Marks, index: int) -> bool:
@@ -73,15 +121,6 @@ def _degree_after(marks: Marks, last: int) -> Severity | None:
         for meaning in cue.kinds[CueKind.DEGREE]
     )
     return next(degrees, None)
-
-
-class _Governing(NamedTuple):
-    """The first token of what gives a place its status or degree, and what it gives."""
-
-    first: int
-    status: Status
-    severity: Severity | None = None
-    side: Side | None = None
 
 
 def _governing_cue(marks: Marks, group: PlacedLevels) -> _Governing | None:

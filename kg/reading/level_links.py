@@ -285,7 +285,11 @@ def _own_group(
     marks: Marks, clause: Clause, mention: Mention, following: Sequence[tuple[Mention, Status]]
 ) -> PlacedLevels | None:
     """Return the group of the mention's own clause: in its phrase, after it, or before it."""
-    inside = [g for g in clause.groups if mention.first <= g.first <= mention.last]
+    inside = [
+        g
+        for g in clause.groups
+        if mention.first <= g.first <= mention.last or g.first <= mention.first <= g.last
+    ]
     if inside and inside[0].is_region:
         # "Expansion of the cervical cord from C3 to T1": the levels say more than the region.
         inside = [g for g in marks.levels if _follows(marks, g, mention)] or inside

@@ -87,16 +87,16 @@ SPARED = re.compile(
     re.I,
 )
 #: The end of a range without a letter: "C3 through 6".
-BARE_END = re.compile(r"\s*(?:\bto\b|\bthrough\b|\bthru\b)\s*(\d{1,2})(?![\w.]|\s?(?:mm|cm|%|x))")
+BARE_END = re.compile(r"\s*(?:\bto\b|\bthrough\b|\bthru\b)\s*(\d{1,2})(?!\w|\.\d|\s?(?:mm|cm|%|x))")
 #: Segments glued to the one before: "L2-3-4".
-NEXT_SEGMENT = re.compile(r"-(\d{1,2})(?![\w.]|\s?(?:mm|cm|%))")
+NEXT_SEGMENT = re.compile(r"-(\d{1,2})(?!\w|\.\d|\s?(?:mm|cm|%))")
 #: "Between C3 and C7" is a range.
 BETWEEN_BEFORE = re.compile(r"\bbetween\s+(?:the\s+)?\Z", re.I)
 AND = re.compile(r"\s+and\s+", re.I)
 #: A slip names its vertebrae: after "C7 on", T1 is no imaging sequence.
 SLIP_BEFORE = re.compile(r"[CTLS]\d{1,2}\s+(?:on|over|upon)\s*\Z")
 BARE_NUMBER = re.compile(
-    r"(?:\s*,\s*(?:and\s+)?|\s*(?:&|/|and)\s*)(\d{1,2})(?![\w.]|\s?(?:mm|cm|%|x))"
+    r"(?:\s*,\s*(?:and\s+)?|\s*(?:&|/|and)\s*)(\d{1,2})(?!\w|\.\d|\s?(?:mm|cm|%|x))"
 )
 NOT_AFTER = re.compile(rf"\s*-?\s*{NOT_A_LEVEL_AFTER}", re.I)
 NOT_BEFORE = re.compile(NOT_A_LEVEL_BEFORE, re.I)

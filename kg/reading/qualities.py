@@ -127,7 +127,7 @@ def _is_place_in_phrase(marks: Marks, index: int) -> bool:
     if group is None:
         return True
     before = marks.cue_at[group.first - 1] if group.first else None
-    return before is not None and CueKind.SIDE in before.kinds
+    return before is not None and not GRADING.isdisjoint(before.kinds)
 
 
 def _joins_sides(marks: Marks, index: int) -> bool:
@@ -253,8 +253,12 @@ def _completed(found: Qualities, more: Qualities) -> Qualities:
 
 
 def _right_window(marks: Marks, mention: Mention) -> list[int]:
-    """Return the tokens after a mention that can still grade or place it."""
+    """Return the tokens after a mention that can still grade or place it.
+
+    What follows the place of "severe at L4-L5 and moderate at L5-S1" belongs to the next one.
+    """
     window: list[int] = []
+    is_placed = False
     index = mention.last + 1
     while index < len(marks.words):
         cue, word = marks.cue_at[index], marks.words[index]
@@ -266,7 +270,9 @@ def _right_window(marks: Marks, mention: Mention) -> list[int]:
         elif word == ",":
             if not _is_quality_chunk(marks, index + 1):
                 break
-        elif marks.levels_at[index] is None and word not in RIGHT_PASSED:
+        elif marks.levels_at[index] is not None:
+            is_placed = True
+        elif word not in RIGHT_PASSED or (is_placed and window and word == "and"):
             break
         index += 1
     return window
