@@ -7,7 +7,7 @@ DIST := dist
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test lint ontology notebooks benchmark wheel clean
+.PHONY: help demo test lint ontology notebooks benchmark fuzz wheel clean
 
 help: ## List the tasks
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' \
@@ -33,11 +33,15 @@ notebooks: .venv/.test ## Run the notebooks
 benchmark: .venv/.benchmark .venv/.medspacy ## Measure how fast reports are read, beside medspaCy
 	@$(BIN)/python benchmarks/reading.py
 
+fuzz: .venv/.fuzz ## Fuzz the reader for five minutes
+	@mkdir -p .fuzz && cd .fuzz && ../$(BIN)/python ../tests/fuzzing/fuzz_reader.py \
+		-len_control=0 -max_len=400 -max_total_time=300
+
 wheel: .venv/.test ## Build the wheel into dist/
 	@$(BIN)/python -m hatchling build -t wheel -d $(DIST)
 
 clean: ## Remove the virtual environment and everything built
-	@rm -rf .venv $(DIST) build .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@rm -rf .venv .fuzz $(DIST) build .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 # One mark per set of extras; installed again only when pyproject.toml has changed.
 EXTRAS_demo :=
@@ -45,6 +49,7 @@ EXTRAS_test := [test]
 EXTRAS_lint := [lint,test]
 EXTRAS_ontology := [ontology]
 EXTRAS_benchmark := [benchmark]
+EXTRAS_fuzz := [fuzz]
 
 # medspaCy has an environment of its own: it needs other versions than spinekg.
 .venv/.medspacy: benchmarks/requirements-medspacy.txt | .venv/bin/python

@@ -29,7 +29,7 @@ def find_grade(marks: Marks, mention: Mention, ancestors: frozenset[str]) -> str
     found: list[tuple[int, str]] = []
     for scale, pattern in scales:
         for match in pattern.finditer(marks.text, marks.sentence.start, marks.sentence.end):
-            value = NUMERALS[match["value"].lower()]
+            value = NUMERALS.get(match["value"].lower(), "")
             if value in scale.values:
                 found.append((_distance(match, start, end), _named(scale, value)))
     return min(found)[1] if found else None

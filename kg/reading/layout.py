@@ -9,6 +9,7 @@ such as a list without full stops: there it is all that parts its statements.
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from kg.reading.layout_words import CONNECTORS, MAIN_HEADINGS, NUMBERED_WORDS, OPENERS
@@ -19,8 +20,9 @@ __all__ = ["Layout", "lay_out"]
 #: The patterns of this module open with a character or a set of them, by which a text is searched
 #: fast.
 _IRREGULAR = re.compile(r"[\s\\](?:(?<=\s)(?:\\n|\s)+|(?<=[^\S ])|(?<=\\)n(?:\\n|\s)*)")
+_LEADING = re.compile(r"(?:\\n|\s)*")
 _HEADING_NAMES = "|".join(
-    re.escape(form)
+    form.replace(" ", "[ \n]")
     for name in sorted(MAIN_HEADINGS, key=len, reverse=True)
     for form in dict.fromkeys((name.upper(), name.capitalize(), name.title()))
 )
@@ -29,14 +31,16 @@ _CAPITALS = "|".join(
 )
 #: Where a statement ends by the words alone: before a main heading, a list mark, an opening word.
 _ENDING = re.compile(
-    rf"[ \n](?=[A-Z(\d*\u2013-])(?:(?P<heading>(?=(?:{_HEADING_NAMES}) ?:))"
-    r"|(?P<level>(?=[CTLSD]\d{1,2}(?:[-/][CTLS]?\d{1,2})? ?: ))"
+    rf"[ \n](?=[A-Z(\d*\u2013-])(?:(?P<heading>(?=(?P<name>{_HEADING_NAMES}) ?:))"
+    r"|(?P<level>(?=[CTLSD]\d{1,2}(?:[-/][CTLS]?\d{1,2})? ?:(?:\s|\Z)))"
     r"|(?P<number>(?=\(?(?P<value>\d{1,2})[.)] [A-Z]))"
-    r"|(?P<dash>(?=[-\u2013*] ?[A-Z][a-z]))"
+    r"|(?P<dash>(?=[-\u2013*] ?[A-Z](?:[a-z]|\d)))"
     rf"|(?P<opener>(?=(?:{'|'.join(OPENERS)}) )))"
 )
 #: A main heading in capitals without a colon, and the space after it.
 _BARE_HEADING = re.compile(rf"(?:{_CAPITALS})(?P<gap>[ \n])(?=[A-Z][a-z]|\d)")
+_FIRST = re.compile(r"\(?1[.)] [A-Z]")
+_DASHED_LEVEL = re.compile(r"[ \n][-\u2013*] ?[A-Z]\d")
 _LINE_BREAK = re.compile(r"\n(?<!\n\n)(?!\n)")
 _LOWER_AFTER = re.compile(r"\n(?<!\n\n)[a-z]")
 #: Characters looked at before a place.
@@ -75,8 +79,9 @@ def lay_out(text: str) -> Layout:
 def _with_single_spaces(text: str) -> tuple[str, list[int], list[int]]:
     """Return the text with each run of white space as a space, a line break or an empty line."""
     pieces: list[str] = []
-    starts, shifts, size, position = [0], [0], 0, 0
-    for match in _IRREGULAR.finditer(text):
+    position, end = _edges(text)
+    starts, shifts, size = [0], [position], 0
+    for match in _IRREGULAR.finditer(text, position, end):
         first, last = match.span()
         lines = match.group().replace("\\n", "\n").replace("\r\n", "\n").count("\n")
         white = (" ", "\n", "\n\n")[min(lines, 2)]
@@ -85,33 +90,51 @@ def _with_single_spaces(text: str) -> tuple[str, list[int], list[int]]:
         starts.append(size)
         shifts.append(last - size)
         position = last
-    pieces.append(text[position:])
+    pieces.append(text[position:end])
     return "".join(pieces), starts, shifts
+
+
+def _edges(text: str) -> tuple[int, int]:
+    """Return where the text starts and ends without the white space around it."""
+    end = len(text.rstrip())
+    match = _LEADING.match(text, 0, end)
+    return (match.end() if match else 0), end
 
 
 def _breaks(text: str) -> list[int]:
     """Return the places of white space that ends a statement, line breaks of the text or not."""
     is_wrapped = _is_wrapped(text)
-    places = [
+    places = {
         match.start()
         for match in _LINE_BREAK.finditer(text)
         if not is_wrapped and _ends_line(text, match.start())
-    ]
-    expected = 1
+    }
+    names: list[tuple[int, int]] = []
+    expected = 2 if _FIRST.match(text) else 1
     for match in _ENDING.finditer(text):
         if match["number"] is not None:
             if int(match["value"]) not in {1, expected} or _is_numbered(text, match.start()):
                 continue
             expected = int(match["value"]) + 1
-        if match["heading"] is None and not _may_end(text, match):
+        if match["heading"] is not None:
+            names.append(match.span("name"))
+        elif not _may_end(text, match):
             continue
-        places.append(match.start())
+        places.add(match.start())
+    places.update(_around_bare_headings(text))
+    for first, last in names:
+        # "Clinical history:" is one heading, wrapped or not.
+        places.difference_update(range(first, last))
+    return sorted(places)
+
+
+def _around_bare_headings(text: str) -> Iterator[int]:
+    """Yield the white space before and after a heading in capitals without a colon."""
     for match in _BARE_HEADING.finditer(text):
         if _opens_statement(text, match.start()):
-            places.append(match.start("gap"))
+            yield match.start("gap")
             if match.start():
-                places.append(match.start() - 1)
-    return places
+                yield match.start() - 1
 
 
 def _opens_statement(text: str, place: int) -> bool:
@@ -141,7 +164,10 @@ def _may_end(text: str, match: re.Match[str]) -> bool:
     if match["level"] is not None:
         return word[-1] not in ".!?:;&/-" and word.lower() not in CONNECTORS
     if match["dash"] is not None:
-        return not word[-1].isdigit() or text[match.start()] == "\n"
+        # "Left - T1" and "L4 - L5" are no lists.
+        before_level = _DASHED_LEVEL.match(text, match.start()) is not None
+        stands = word[-1] in ".!?:" if before_level else not word[-1].isdigit()
+        return stands or text[match.start()] == "\n"
     if match["opener"] is not None:
         stands_alone = word[-1] not in ".!?:;" and word.lower() not in CONNECTORS
         return stands_alone and (word[0].islower() or word[-1].isdigit())
