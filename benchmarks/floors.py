@@ -17,7 +17,13 @@ class AhoCorasick:
     name = "Aho-Corasick, one pass"
 
     def __init__(self, phrases: Iterable[str]) -> None:
-        import ahocorasick
+        try:
+            import ahocorasick
+        except ModuleNotFoundError as error:
+            raise SystemExit(
+                "pyahocorasick is not installed; `make benchmark` installs it, "
+                "--without aho-corasick goes without"
+            ) from error
 
         self._automaton = ahocorasick.Automaton()
         for phrase in phrases:

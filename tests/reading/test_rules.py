@@ -26,11 +26,7 @@ def rules_of(findings: tuple[Finding, ...]) -> set[str]:
 def test_the_table_explains_every_rule_that_the_demonstration_corpus_uses(
     reader: RuleReader,
 ) -> None:
-    used = {
-        rule
-        for one in demo_corpus()
-        for rule in rules_of(reader.read(one.report).findings)
-    }
+    used = {rule for one in demo_corpus() for rule in rules_of(reader.read(one.report).findings)}
     assert len(used) > 10
     assert used <= RULES.keys()
 
