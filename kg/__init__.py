@@ -19,6 +19,7 @@ if typing.TYPE_CHECKING:
     from kg.findings.evidence import Evidence
     from kg.findings.finding import Finding
     from kg.findings.report import Reading, Report
+    from kg.reading.interface import Reader
     from kg.store.ingest import AddSummary
     from kg.store.interface import Table
     from kg.workspace import Information, Workspace, extract, open_workspace
@@ -31,6 +32,7 @@ __all__ = [
     "Finding",
     "Information",
     "KgError",
+    "Reader",
     "Reading",
     "Report",
     "Table",
@@ -49,6 +51,7 @@ _MODULES = {
     "Finding": "kg.findings.finding",
     "Information": "kg.workspace",
     "KgError": "kg.errors",
+    "Reader": "kg.reading.interface",
     "Reading": "kg.findings.report",
     "Report": "kg.findings.report",
     "Table": "kg.store.interface",
