@@ -32,7 +32,7 @@ from kg.vocabulary.vocabulary import Vocabulary
 __all__ = ["EXTRACTOR", "ReadSentence", "RuleReader"]
 
 #: Name and version written into the provenance of every finding; raise it when rules change.
-EXTRACTOR = "spinekg-rules 0.1.0"
+EXTRACTOR = "spinekg-rules 0.2.0"
 
 #: Sentences whose analysis is kept, some ten megabytes.
 REMEMBERED_SENTENCES = 4_096
