@@ -17,6 +17,9 @@ __all__ = ["GRADING", "Cue", "CueKind", "cue_trie"]
 class CueKind(StrEnum):
     """What a cue word does."""
 
+    #: By its text: `Enum` hashes in Python, and every token is asked for its kinds.
+    __hash__ = str.__hash__
+
     ABSENT_BEFORE = "absent before"
     ABSENT_AFTER = "absent after"
     POSSIBLE_BEFORE = "possible before"

@@ -108,7 +108,7 @@ def _sited_elsewhere(
 
 def _has_site(marks: Marks, position: int) -> bool:
     """Say whether a site stands near the form at `position`, even one without a pattern."""
-    return any(True for step in (-1, 1) for _ in _site_chain(marks, position, step))
+    return any(next(_site_chain(marks, position, step), None) for step in (-1, 1))
 
 
 def _subject(marks: Marks) -> Match[Meaning] | None:
@@ -249,6 +249,8 @@ def _is_passed(marks: Marks, phrase: Match[Meaning], gap: range, direction: int)
 
 
 def _is_joining(marks: Marks, gap: range) -> bool:
+    if not gap:
+        return False
     words = [marks.words[index] for index in gap if not _is_quality(marks, index)]
     if not words:
         return False
@@ -266,8 +268,9 @@ def _is_bridge(marks: Marks, gap: range, direction: int) -> bool:
     words = [marks.words[i] for i in gap if not _is_quality(marks, i)]
     if not _SEPARATING.isdisjoint(words):
         return False
-    if any(_is_break(marks, index, direction) for index in gap):
-        return False
+    for index in gap:
+        if _is_break(marks, index, direction):
+            return False
     if direction > 0:
         after_verb = next((word for word in words if word not in SEEN), "")
         linked = after_verb in LINKING
@@ -278,10 +281,12 @@ def _is_bridge(marks: Marks, gap: range, direction: int) -> bool:
 
 def _is_quality(marks: Marks, index: int) -> bool:
     """Say whether a token only grades, places or numbers what stands around it."""
-    cue = marks.cue_at[index]
-    graded = cue is not None and not GRADING.isdisjoint(cue.kinds)
-    numbered = marks.words[index] in _UNITS or marks.words[index][0].isdigit()
-    return graded or numbered or marks.levels_at[index] is not None
+    if marks.levels_at[index] is not None:
+        return True
+    cue, word = marks.cue_at[index], marks.words[index]
+    if cue is not None and not GRADING.isdisjoint(cue.kinds):
+        return True
+    return word in _UNITS or word[0].isdigit()
 
 
 def _is_break(marks: Marks, index: int, direction: int) -> bool:

@@ -55,7 +55,8 @@ def find_qualities(
         return [_read(marks, part, is_disc_contour) for part in parts]
     near = [*window, *_own_tokens(marks, mention)]
     found = _read(marks, near, is_disc_contour)
-    if after := _right_window(marks, mention):
+    is_followed = bool(marks.cues) and marks.cues[-1].last > mention.last
+    if is_followed and (after := _right_window(marks, mention)):
         found = _completed(found, _read(marks, after, is_disc_contour, "after"))
     if found.side is None:
         found = _completed(
@@ -207,7 +208,8 @@ def _read(
     marks: Marks, indices: list[int], is_disc_contour: bool, where: str = "before"
 ) -> Qualities:
     """Return the side and the degree that the cues at `indices` give together."""
-    if not is_disc_contour and not any(marks.cue_at[index] for index in indices):
+    cue_at = marks.cue_at
+    if not is_disc_contour and not any(cue_at[index] for index in indices):
         return _NOTHING
     side, side_word = None, None
     severity, degree_word = None, None
@@ -280,7 +282,7 @@ def _right_window(marks: Marks, mention: Mention) -> list[int]:
 
 def _adverbs_after(marks: Marks, mention: Mention, mentions: list[Mention]) -> list[int]:
     """Return where adverbs of side stand between a mention and the next: "… bilaterally"."""
-    if not any(CueKind.SIDE in cue.kinds and cue.first > mention.last for cue in marks.cues):
+    if not any(cue.first > mention.last and CueKind.SIDE in cue.kinds for cue in marks.cues):
         return []
     ends = [other.first for other in mentions if other.first > mention.last]
     ends.extend(cue.first for cue in marks.cues_of(CueKind.CLAUSE_BREAK, CueKind.DEPENDENT_BREAK))
