@@ -103,6 +103,8 @@ def link_levels(
     else:
         links = [placing.from_context(position) for position in range(len(mentions))]
     links = _distributed(marks, mentions, links)
+    if not marks.levels:
+        return links
     return [
         link._replace(levels=_as_segments(link.levels))
         if mention.finding in groups.intervertebral and _spans(link)
@@ -415,6 +417,8 @@ def _one_of_two(marks: Marks, clauses: Sequence[Clause]) -> tuple[str, ...]:
 def _refers_back(marks: Marks, clause: Clause) -> str | None:
     """Return the noun of "this level", "these levels" in a clause, or None."""
     words = marks.words[clause.first : clause.last + 1]
+    if _POINTING.isdisjoint(words) and _LEVEL_NOUNS.isdisjoint(words):
+        return None
     if words[:1] == ["here"] or any(
         a == "there" and b in _ENDS for a, b in pairwise([*words, "."])
     ):
