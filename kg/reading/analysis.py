@@ -15,8 +15,8 @@ from kg.reading.clauses import Clause, split_clauses
 from kg.reading.cues import CueKind
 from kg.reading.finding_groups import FindingGroups
 from kg.reading.grades import find_grade
-from kg.reading.level_links import names_levels
 from kg.reading.level_lists import LevelGroup
+from kg.reading.level_places import names_levels
 from kg.reading.marks import Marks, read_marks
 from kg.reading.measurements import find_measurements
 from kg.reading.mentions import Mention, find_mentions

@@ -6,46 +6,34 @@ without stenosis"), "at this level", the level heading above, the sentence befor
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import NamedTuple
 
 from kg.anatomy.levels import LEVELS, LevelKind
 from kg.anatomy.ranges import levels_between
 from kg.findings.qualities import Status
 from kg.reading.clauses import Clause
-from kg.reading.cues import CueKind
 from kg.reading.finding_groups import FindingGroups
+from kg.reading.level_places import (
+    claimed_by_graded,
+    inherited,
+    is_everywhere,
+    is_general,
+    is_multilevel,
+    modifies,
+    one_of_two,
+    opens_with_it,
+    own_group,
+    refers_back,
+)
 from kg.reading.marks import Marks, PlacedLevels
 from kg.reading.mentions import Mention
 
-__all__ = ["LevelContext", "LevelLink", "link_levels", "names_levels"]
+__all__ = ["LevelContext", "LevelLink", "link_levels"]
 
-_SAME_LEVEL = (
-    ("this", "level"),
-    ("that", "level"),
-    ("same", "level"),
-    ("these", "levels"),
-    ("those", "levels"),
-    ("same", "levels"),
-    ("this", "segment"),
-    ("above", "levels"),
-    ("this", "vertebra"),
-    ("that", "vertebra"),
-    ("this", "disc"),
-    ("same", "site"),
-)
-_OF_TWO = {"former": 0, "latter": -1}
-#: Data: nouns that stand for the finding before, after "the" or "this".
-_IT = frozenset({"lesion", "mass", "metastasis", "tumor", "tumour"})
-#: Data: what follows "there" where it means a place: "no edema there, nor retropulsion".
-_ENDS = frozenset({",", ".", ";", ":"})
 #: Data: verbs of a relative clause that place what it is said of: "a mass, which extends from …".
 _PLACING = frozenset({"extends", "spans", "involves", "measures", "extend", "reaches", "lies"})
-#: Data: without one of these and without a place a sentence says nothing of levels.
-_POINTING = frozenset({"here", "level", "levels", "segment", "segments", "there"})
-_LEVEL_NOUNS = frozenset(noun for _, noun in _SAME_LEVEL)
-_GENERAL_WORDS = frozenset({"multilevel", "throughout", "diffusely", "elsewhere", "remaining"})
-_ADJACENT = 4
+#: Tokens; a place among the first ones opens a sentence: "at the L4-L5 level".
+_OPENING = 4
 
 
 class LevelLink(NamedTuple):
@@ -78,11 +66,6 @@ class LevelContext:
     carried_opens: bool = False
     heading_region: tuple[str, ...] = ()
     heading_sites: tuple[str, ...] = ()
-
-
-def names_levels(marks: Marks) -> bool:
-    """Say whether a sentence names a place or points to one ("at this level")."""
-    return bool(marks.levels) or not _POINTING.isdisjoint(marks.words)
 
 
 def link_levels(
@@ -125,10 +108,10 @@ class _Placing(NamedTuple):
     def link(self, position: int) -> LevelLink:
         """Return where the mention at `position` is."""
         mention, _ = self.mentions[position]
-        if _is_everywhere(self.marks, mention):
+        if is_everywhere(self.marks, mention):
             return LevelLink((), "level.general")
         at = next(i for i, c in enumerate(self.clauses) if c.first <= mention.head <= c.last)
-        if levels := _one_of_two(self.marks, self.clauses[: at + 1]):
+        if levels := one_of_two(self.marks, self.clauses[: at + 1]):
             return LevelLink(levels, "level.same-level")
         group, rule = self._group(position, at)
         if group is None:
@@ -160,11 +143,11 @@ class _Placing(NamedTuple):
         if placed := self._placed_after(mention, at):
             return placed, "level.clause"
         clause = self._open_to(mention, self.clauses[at])
-        group = _own_group(self.marks, clause, mention, following)
-        if group is None or _claimed_by_graded(self.marks, mention, group, following):
-            inherited = _inherited(self.marks, self.clauses, at, status)
-            if inherited is not None:
-                return inherited, "level.clause-before"
+        group = own_group(self.marks, clause, mention, following)
+        if group is None or claimed_by_graded(self.marks, mention, group, following):
+            before = inherited(self.marks, self.clauses, at, status)
+            if before is not None:
+                return before, "level.clause-before"
         return group, "level.clause"
 
     def _open_to(self, mention: Mention, clause: Clause) -> Clause:
@@ -180,8 +163,8 @@ class _Placing(NamedTuple):
             group
             for group in clause.groups
             if mention.first <= group.first <= mention.last
-            or _modifies(self.marks, group, mention)
-            or not any(_modifies(self.marks, group, other) for other in others)
+            or modifies(self.marks, group, mention)
+            or not any(modifies(self.marks, group, other) for other in others)
         )
         if len(free) == len(clause.groups) or not (free or self.context.heading):
             return clause
@@ -200,7 +183,7 @@ class _Placing(NamedTuple):
 
     def _referred_to(self, at: int) -> tuple[str, ...]:
         """Return what "this level" or "these levels" in a clause means."""
-        word = _refers_back(self.marks, self.clauses[at])
+        word = refers_back(self.marks, self.clauses[at])
         if word is None:
             return ()
         earlier = [g.levels for clause in self.clauses[:at] for g in clause.groups]
@@ -215,7 +198,7 @@ class _Placing(NamedTuple):
         if first is None or first.is_region or not first.levels:
             return None
         words = self.marks.words[: first.first]
-        return first if words and words[0] == "at" and len(words) <= _ADJACENT else None
+        return first if words and words[0] == "at" and len(words) <= _OPENING else None
 
     def _before_semicolon(self, mention: Mention, status: Status) -> PlacedLevels | None:
         """Return the place named before a semicolon that a mention of the same matter shares."""
@@ -241,33 +224,14 @@ class _Placing(NamedTuple):
             self.context.carried
             and mention.finding in self.groups.segmental
             and (status is not Status.ABSENT or self.context.carried_opens)
-            and not _is_general(self.marks)
+            and not is_general(self.marks)
         ):
             return LevelLink(self.context.carried, "level.sentence-before")
-        if _is_multilevel(self.marks, mention):
+        if is_multilevel(self.marks, mention):
             return LevelLink((), "level.general")
         if self.context.heading_region:
             return LevelLink(self.context.heading_region, "level.region-heading")
         return LevelLink((), "level.none")
-
-
-def opens_with_it(marks: Marks) -> bool:
-    """Say whether the subject of a sentence is the finding before: "It extends …"."""
-    words = marks.words[:2]
-    return words[:1] in (["it"], ["its"]) or (
-        len(words) == 2 and words[0] in {"the", "this"} and words[1] in _IT
-    )
-
-
-def _is_multilevel(marks: Marks, mention: Mention) -> bool:
-    """Say whether a mention itself is said of many levels: "multilevel disc disease"."""
-    words = marks.words[max(0, mention.first - _ADJACENT) : mention.first]
-    return "multilevel" in words or words[-2:] == ["multi", "level"]
-
-
-def _is_general(marks: Marks) -> bool:
-    """Say whether a sentence speaks of no one level: "there is also multilevel disc disease"."""
-    return not _GENERAL_WORDS.isdisjoint(marks.words)
 
 
 def _vertebrae_of(levels: Sequence[str]) -> set[str]:
@@ -275,157 +239,6 @@ def _vertebrae_of(levels: Sequence[str]) -> set[str]:
     known = [LEVELS[name] for name in levels if name in LEVELS]
     between = [level for level in known if level.kind is LevelKind.INTERVERTEBRAL]
     return {name for level in between for name in (level.upper, level.lower) if name}
-
-
-def _is_everywhere(marks: Marks, mention: Mention) -> bool:
-    """Say whether a mention is said of all levels: "desiccation at all lumbar levels"."""
-    words = marks.words[mention.last + 1 : mention.last + 1 + _ADJACENT]
-    return words[:1] == ["at"] and words[1:2] in (["all"], ["every"]) and "level" in "".join(words)
-
-
-def _own_group(
-    marks: Marks, clause: Clause, mention: Mention, following: Sequence[tuple[Mention, Status]]
-) -> PlacedLevels | None:
-    """Return the group of the mention's own clause: in its phrase, after it, or before it."""
-    inside = [
-        g
-        for g in clause.groups
-        if mention.first <= g.first <= mention.last or g.first <= mention.first <= g.last
-    ]
-    if inside and inside[0].is_region:
-        # "Expansion of the cervical cord from C3 to T1": the levels say more than the region.
-        inside = [g for g in marks.levels if _follows(marks, g, mention)] or inside
-    if inside:
-        return inside[0]
-    before = [group for group in clause.groups if group.last < mention.first]
-    after = [group for group in clause.groups if group.first > mention.last]
-    if before and _modifies(marks, before[-1], mention):
-        return before[-1]
-    if after and after[0].is_region:
-        # "In the lower spine, most at L4-L5": the levels say more than the region.
-        after = [group for group in after if not group.is_region] or after
-    if after and not (before and _is_claimed(marks, mention, after[0], following)):
-        return after[0]
-    return before[-1] if before else None
-
-
-def _follows(marks: Marks, group: PlacedLevels, mention: Mention) -> bool:
-    """Say whether levels stand directly after a mention: "… from C3 to T1", "… at C5"."""
-    between = marks.words[mention.last + 1 : group.first]
-    return (
-        not group.is_region
-        and mention.last < group.first
-        and between
-        in (
-            ["at"],
-            ["from"],
-            ["between"],
-            ["at", "the"],
-            ["involving"],
-        )
-    )
-
-
-def _modifies(marks: Marks, group: PlacedLevels, mention: Mention) -> bool:
-    """Say whether a group stands in the mention's noun phrase: "L4-L5 broad-based bulge"."""
-    between = range(group.last + 1, mention.first)
-    return len(between) <= _ADJACENT and all(
-        marks.words[index].isalpha()
-        and marks.phrase_at[index] is None
-        and marks.words[index] not in {"and", "or", "of", "on", "at", "in", "with", "to"}
-        for index in between
-    )
-
-
-def _is_claimed(
-    marks: Marks,
-    mention: Mention,
-    group: PlacedLevels,
-    following: Sequence[tuple[Mention, Status]],
-) -> bool:
-    """Say whether a mention between this one and a group after it takes that group for itself."""
-    edge = mention.last
-    for other, _ in following:
-        if other.first > group.first:
-            return False
-        if other.first <= edge:
-            edge = max(edge, other.last)
-            continue
-        words = {marks.words[index] for index in range(edge + 1, other.first)}
-        if not words & {"and", "or", "&"} or len(words) > _ADJACENT:
-            return True
-        edge = other.last
-    return False
-
-
-def _claimed_by_graded(
-    marks: Marks,
-    mention: Mention,
-    group: PlacedLevels,
-    following: Sequence[tuple[Mention, Status]],
-) -> bool:
-    """Say whether the group belongs to a later mention that is graded on its own.
-
-    "Moderate facet arthropathy and mild foraminal narrowing at L4-L5" places the narrowing only.
-    """
-    if group.first < mention.last:
-        return False
-    return any(
-        mention.last < degree.first < other.first
-        and not {"and", "&", ","}.isdisjoint(marks.words[mention.last + 1 : degree.first])
-        for other, _ in following
-        if other.last < group.first
-        for degree in marks.cues_of(CueKind.DEGREE)
-    )
-
-
-def _inherited(
-    marks: Marks, clauses: Sequence[Clause], at: int, status: Status
-) -> PlacedLevels | None:
-    """Return the group of the clause that a dependent clause belongs to, or that depends on it."""
-    if status is Status.ABSENT and marks.words[clauses[at].first] == "and":
-        # "… and there is no fracture" denies it everywhere.
-        return None
-    index = at
-    while index > 0 and clauses[index].depends:
-        index -= 1
-        if clauses[index].groups:
-            return clauses[index].groups[-1]
-    if status is Status.ABSENT:
-        return None
-    index = at + 1
-    while index < len(clauses) and clauses[index].depends:
-        if clauses[index].groups:
-            return clauses[index].groups[0]
-        index += 1
-    return None
-
-
-def _one_of_two(marks: Marks, clauses: Sequence[Clause]) -> tuple[str, ...]:
-    """Return what "the latter level" in the last of these clauses means, or nothing."""
-    words = marks.words[clauses[-1].first : clauses[-1].last + 1]
-    if _OF_TWO.keys().isdisjoint(words):
-        return ()
-    pick = next((_OF_TWO[word] for word in words if word in _OF_TWO), None)
-    earlier = [group.levels for clause in clauses for group in clause.groups if group.levels]
-    if pick is None or not earlier:
-        return ()
-    both = tuple(level for levels in earlier for level in levels)
-    return ((earlier[-1] if len(earlier[-1]) > 1 else both)[pick],)
-
-
-def _refers_back(marks: Marks, clause: Clause) -> str | None:
-    """Return the noun of "this level", "these levels" in a clause, or None."""
-    words = marks.words[clause.first : clause.last + 1]
-    if _POINTING.isdisjoint(words) and _LEVEL_NOUNS.isdisjoint(words):
-        return None
-    if words[:1] == ["here"] or any(
-        a == "there" and b in _ENDS for a, b in pairwise([*words, "."])
-    ):
-        return "level"
-    if _LEVEL_NOUNS.isdisjoint(words):
-        return None
-    return next((pair[1] for pair in pairwise(words) if pair in _SAME_LEVEL), None)
 
 
 def _distributed(

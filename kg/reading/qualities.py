@@ -3,22 +3,14 @@
 from typing import NamedTuple
 
 from kg.findings.qualities import Change, Severity, Side
-from kg.reading.cues import GRADING, Cue, CueKind
-from kg.reading.joining_words import LEFT_STOPS, RIGHT_PASSED
+from kg.reading.cues import Cue, CueKind
 from kg.reading.marks import Marks
 from kg.reading.mentions import Mention
-from kg.reading.quality_words import ADVERBS_OF_SIDE, DEGREES, MIDLINE_DISC_WORDS, SIDES
-from kg.vocabulary.lexicon import Meaning, MeaningKind
+from kg.reading.quality_windows import adverbs_after, left_window, own_tokens, right_window
+from kg.reading.quality_words import DEGREES, MIDLINE_DISC_WORDS, SIDES
 from kg.vocabulary.token_trie import Match
 
 __all__ = ["Qualities", "find_qualities"]
-
-
-#: Data: words that a degree reaches past: "mild associated narrowing", "a mild amount of spurring".
-_TRANSPARENT = frozenset({"associated", "concomitant", "resultant", "resulting", "secondary"})
-_AMOUNTS = frozenset({"amount", "component", "degree", "degrees"})
-#: What opens the second part of "mild right and severe left", "left and no right".
-_JOINED_KINDS = frozenset({CueKind.DEGREE, CueKind.SIDE, CueKind.ABSENT_BEFORE})
 
 
 class Qualities(NamedTuple):
@@ -47,20 +39,20 @@ def find_qualities(
     """
     if _says_nothing(marks, is_disc_contour):
         return _PLAIN
-    window = _left_window(marks, mention)
+    window = left_window(marks, mention)
     if "respectively" in marks.words and len(listed := _in_turn(marks, window)) > 1:
         return listed
     parts = _parts_by_side(marks, window)
     if len(parts) > 1:
         return [_read(marks, part, is_disc_contour) for part in parts]
-    near = [*window, *_own_tokens(marks, mention)]
+    near = [*window, *own_tokens(marks, mention)]
     found = _read(marks, near, is_disc_contour)
     is_followed = bool(marks.cues) and marks.cues[-1].last > mention.last
-    if is_followed and (after := _right_window(marks, mention)):
+    if is_followed and (after := right_window(marks, mention)):
         found = _completed(found, _read(marks, after, is_disc_contour, "after"))
     if found.side is None:
         found = _completed(
-            found, _read(marks, _adverbs_after(marks, mention, mentions), False, "after")
+            found, _read(marks, adverbs_after(marks, mention, mentions), False, "after")
         )
     if found.severity is None and found.degree_word is None and not mention.implies_absent:
         found = _with_shared_degree(marks, mention, mentions, found)
@@ -73,88 +65,6 @@ def _says_nothing(marks: Marks, is_disc_contour: bool) -> bool:
     if is_disc_contour and not MIDLINE_DISC_WORDS.isdisjoint(marks.words):
         return False
     return all(_SAYING.isdisjoint(cue.kinds) for cue in marks.cues)
-
-
-def _left_window(marks: Marks, mention: Mention) -> list[int]:
-    """Return the tokens of the mention's noun phrase left of it, in order."""
-    if mention.site_first is None or mention.form_first is None:
-        return _leftwards(marks, mention.first - 1, mention)[::-1]
-    window = {
-        index
-        for start in (mention.site_first, mention.form_first)
-        for index in _leftwards(marks, start - 1, mention)
-    }
-    return sorted(window)
-
-
-def _leftwards(marks: Marks, index: int, mention: Mention) -> list[int]:
-    passed: list[int] = []
-    while index >= 0 and not _stops_left(marks, index, mention):
-        passed.append(index)
-        index -= 1
-    return passed
-
-
-def _stops_left(marks: Marks, index: int, mention: Mention) -> bool:
-    cue, word = marks.cue_at[index], marks.words[index]
-    if cue and not GRADING.isdisjoint(cue.kinds):
-        return False
-    phrase = marks.phrase_at[index]
-    if phrase is not None and word not in MIDLINE_DISC_WORDS:
-        return not (mention.first <= phrase.first and phrase.last <= mention.last)
-    if word in {"and", "or"} and _joins_sides(marks, index):
-        return False
-    if word == "no" and index and marks.words[index - 1] in {"and", "but"}:
-        return not _joins_sides(marks, index - 1)
-    if word in _TRANSPARENT or _is_of_amount(marks, index):
-        return False
-    if cue and cue.kinds.keys() != {CueKind.CHANGE}:
-        return True
-    if word == ",":
-        joined = marks.words[index + 1 : index + 2] in (["and"], ["or"])
-        return not (joined and _joins_sides(marks, index + 1)) and not _is_adjective_list(
-            marks, index
-        )
-    return word in LEFT_STOPS or not _is_place_in_phrase(marks, index)
-
-
-def _is_of_amount(marks: Marks, index: int) -> bool:
-    return marks.words[index] == "of" and index > 0 and marks.words[index - 1] in _AMOUNTS
-
-
-def _is_place_in_phrase(marks: Marks, index: int) -> bool:
-    """Say whether a token is no place, or one that a side opens: "bilateral L5 pars defects"."""
-    group = marks.levels_at[index]
-    if group is None:
-        return True
-    before = marks.cue_at[group.first - 1] if group.first else None
-    return before is not None and not GRADING.isdisjoint(before.kinds)
-
-
-def _joins_sides(marks: Marks, index: int) -> bool:
-    """Say whether "and" joins two graded sides: "mild right and severe left"."""
-    last = index - 2 if index > 1 and marks.words[index - 1] == "," else index - 1
-    before = marks.cue_at[last] if last >= 0 else None
-    after = marks.cue_at[index + 1]
-    return (
-        before is not None
-        and after is not None
-        and CueKind.SIDE in before.kinds
-        and not _JOINED_KINDS.isdisjoint(after.kinds)
-    )
-
-
-def _is_adjective_list(marks: Marks, index: int) -> bool:
-    """Say whether the words before a comma only place or grade: "left paracentral, broad base"."""
-    for before in range(index - 1, max(index - 5, -1), -1):
-        cue = marks.cue_at[before]
-        if cue and not GRADING.isdisjoint(cue.kinds):
-            return True
-        if marks.phrase_at[before] is not None or marks.levels_at[before] is not None:
-            return False
-        if marks.words[before] in LEFT_STOPS:
-            return False
-    return False
 
 
 def _parts_by_side(marks: Marks, window: list[int]) -> list[list[int]]:
@@ -254,100 +164,6 @@ def _completed(found: Qualities, more: Qualities) -> Qualities:
     return found
 
 
-def _right_window(marks: Marks, mention: Mention) -> list[int]:
-    """Return the tokens after a mention that can still grade or place it.
-
-    What follows the place of "severe at L4-L5 and moderate at L5-S1" belongs to the next one.
-    """
-    window: list[int] = []
-    is_placed = False
-    index = mention.last + 1
-    while index < len(marks.words):
-        cue, word = marks.cue_at[index], marks.words[index]
-        graded = cue and not GRADING.isdisjoint(cue.kinds)
-        if graded and cue:
-            if _grades_what_follows(marks, cue):
-                break
-            window.append(index)
-        elif word == ",":
-            if not _is_quality_chunk(marks, index + 1):
-                break
-        elif marks.levels_at[index] is not None:
-            is_placed = True
-        elif word not in RIGHT_PASSED or (is_placed and window and word == "and"):
-            break
-        index += 1
-    return window
-
-
-def _adverbs_after(marks: Marks, mention: Mention, mentions: list[Mention]) -> list[int]:
-    """Return where adverbs of side stand between a mention and the next: "… bilaterally"."""
-    if not any(cue.first > mention.last and CueKind.SIDE in cue.kinds for cue in marks.cues):
-        return []
-    ends = [other.first for other in mentions if other.first > mention.last]
-    ends.extend(cue.first for cue in marks.cues_of(CueKind.CLAUSE_BREAK, CueKind.DEPENDENT_BREAK))
-    ends.extend(phrase.first for phrase in marks.phrases if _is_form(phrase))
-    ends.extend(index for index, word in enumerate(marks.words) if word in {"and", ";"})
-    end = min((place for place in ends if place > mention.last), default=len(marks.words))
-    return [
-        index
-        for index in range(mention.last + 1, end)
-        if (cue := marks.cue_at[index]) is not None
-        and cue.first == index
-        and " ".join(marks.words[cue.first : cue.last + 1]) in ADVERBS_OF_SIDE
-    ]
-
-
-def _is_form(phrase: Match[Meaning]) -> bool:
-    return MeaningKind.FORM in phrase.kinds
-
-
-def _grades_what_follows(marks: Marks, cue: Match[Cue]) -> bool:
-    """Say whether a degree or a side belongs to the next phrase rather than to what precedes it."""
-    for index in range(cue.last + 1, min(cue.last + 4, len(marks.words))):
-        word = marks.words[index]
-        following = marks.cue_at[index]
-        if marks.phrase_at[index] is not None:
-            return True
-        if word in {",", ";", "and"} or word in RIGHT_PASSED:
-            return False
-        if following is None and marks.levels_at[index] is not None:
-            return False
-    return False
-
-
-def _is_quality_chunk(marks: Marks, start: int) -> bool:
-    """Say whether what follows a comma does nothing but grade or place."""
-    graded = False
-    for index in range(start, len(marks.words)):
-        cue, word = marks.cue_at[index], marks.words[index]
-        if word == ";" or (word == "," and graded):
-            break
-        if cue and not GRADING.isdisjoint(cue.kinds):
-            graded = True
-        elif word == ",":
-            continue
-        elif word not in RIGHT_PASSED and marks.levels_at[index] is None:
-            return graded and cue is not None
-    return graded
-
-
-def _own_tokens(marks: Marks, mention: Mention) -> list[int]:
-    """Return the tokens of a mention without the sites of others that share its form."""
-    tokens = range(mention.first, mention.last + 1)
-    if mention.site_last is None or mention.form_first is None:
-        return list(tokens)
-    others = range(mention.site_last + 1, mention.form_first)
-    return [
-        index
-        for index in tokens
-        if index not in others
-        or (phrase := marks.phrase_at[index]) is None
-        or phrase.first <= mention.site_last
-        or phrase.last >= mention.form_first
-    ]
-
-
 def _with_shared_degree(
     marks: Marks, mention: Mention, mentions: list[Mention], found: Qualities
 ) -> Qualities:
@@ -357,13 +173,13 @@ def _with_shared_degree(
             continue
         if _shares_form(other, mention):
             if _left_of(other, mention):
-                window = _left_window(marks, other)
+                window = left_window(marks, other)
                 return _with_degree_of(found, _read(marks, window, False))
             continue
         words = marks.words[other.last + 1 : mention.first]
         if words in (["and"], ["or"], ["and", "/", "or"], [","], ["&"]):
             shared = _read(
-                marks, [*_left_window(marks, other), *range(other.first, other.last)], False
+                marks, [*left_window(marks, other), *range(other.first, other.last)], False
             )
             return _with_degree_of(found, shared)
     return found

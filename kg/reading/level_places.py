@@ -1,0 +1,224 @@
+"""Which place of a sentence is that of a mention, and what "this level" means."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from kg.findings.qualities import Status
+from kg.reading.clauses import Clause
+from kg.reading.cues import CueKind
+from kg.reading.marks import Marks, PlacedLevels
+from kg.reading.mentions import Mention
+
+__all__ = [
+    "claimed_by_graded",
+    "inherited",
+    "is_everywhere",
+    "is_general",
+    "is_multilevel",
+    "modifies",
+    "names_levels",
+    "one_of_two",
+    "opens_with_it",
+    "own_group",
+    "refers_back",
+]
+
+_SAME_LEVEL = (
+    ("this", "level"),
+    ("that", "level"),
+    ("same", "level"),
+    ("these", "levels"),
+    ("those", "levels"),
+    ("same", "levels"),
+    ("this", "segment"),
+    ("above", "levels"),
+    ("this", "vertebra"),
+    ("that", "vertebra"),
+    ("this", "disc"),
+    ("same", "site"),
+)
+_OF_TWO = {"former": 0, "latter": -1}
+#: Data: nouns that stand for the finding before, after "the" or "this".
+_IT = frozenset({"lesion", "mass", "metastasis", "tumor", "tumour"})
+#: Data: what follows "there" where it means a place: "no edema there, nor retropulsion".
+_ENDS = frozenset({",", ".", ";", ":"})
+#: Data: without one of these and without a place a sentence says nothing of levels.
+_POINTING = frozenset({"here", "level", "levels", "segment", "segments", "there"})
+_LEVEL_NOUNS = frozenset(noun for _, noun in _SAME_LEVEL)
+_GENERAL_WORDS = frozenset({"multilevel", "throughout", "diffusely", "elsewhere", "remaining"})
+_ADJACENT = 4
+
+
+def names_levels(marks: Marks) -> bool:
+    """Say whether a sentence names a place or points to one ("at this level")."""
+    return bool(marks.levels) or not _POINTING.isdisjoint(marks.words)
+
+
+def opens_with_it(marks: Marks) -> bool:
+    """Say whether the subject of a sentence is the finding before: "It extends …"."""
+    words = marks.words[:2]
+    return words[:1] in (["it"], ["its"]) or (
+        len(words) == 2 and words[0] in {"the", "this"} and words[1] in _IT
+    )
+
+
+def is_multilevel(marks: Marks, mention: Mention) -> bool:
+    """Say whether a mention itself is said of many levels: "multilevel disc disease"."""
+    words = marks.words[max(0, mention.first - _ADJACENT) : mention.first]
+    return "multilevel" in words or words[-2:] == ["multi", "level"]
+
+
+def is_general(marks: Marks) -> bool:
+    """Say whether a sentence speaks of no one level: "there is also multilevel disc disease"."""
+    return not _GENERAL_WORDS.isdisjoint(marks.words)
+
+
+def is_everywhere(marks: Marks, mention: Mention) -> bool:
+    """Say whether a mention is said of all levels: "desiccation at all lumbar levels"."""
+    words = marks.words[mention.last + 1 : mention.last + 1 + _ADJACENT]
+    return words[:1] == ["at"] and words[1:2] in (["all"], ["every"]) and "level" in "".join(words)
+
+
+def own_group(
+    marks: Marks, clause: Clause, mention: Mention, following: Sequence[tuple[Mention, Status]]
+) -> PlacedLevels | None:
+    """Return the group of the mention's own clause: in its phrase, after it, or before it."""
+    inside = [
+        g
+        for g in clause.groups
+        if mention.first <= g.first <= mention.last or g.first <= mention.first <= g.last
+    ]
+    if inside and inside[0].is_region:
+        # "Expansion of the cervical cord from C3 to T1": the levels say more than the region.
+        inside = [g for g in marks.levels if _follows(marks, g, mention)] or inside
+    if inside:
+        return inside[0]
+    before = [group for group in clause.groups if group.last < mention.first]
+    after = [group for group in clause.groups if group.first > mention.last]
+    if before and modifies(marks, before[-1], mention):
+        return before[-1]
+    if after and after[0].is_region:
+        # "In the lower spine, most at L4-L5": the levels say more than the region.
+        after = [group for group in after if not group.is_region] or after
+    if after and not (before and _is_claimed(marks, mention, after[0], following)):
+        return after[0]
+    return before[-1] if before else None
+
+
+def _follows(marks: Marks, group: PlacedLevels, mention: Mention) -> bool:
+    """Say whether levels stand directly after a mention: "… from C3 to T1", "… at C5"."""
+    between = marks.words[mention.last + 1 : group.first]
+    return (
+        not group.is_region
+        and mention.last < group.first
+        and between
+        in (
+            ["at"],
+            ["from"],
+            ["between"],
+            ["at", "the"],
+            ["involving"],
+        )
+    )
+
+
+def modifies(marks: Marks, group: PlacedLevels, mention: Mention) -> bool:
+    """Say whether a group stands in the mention's noun phrase: "L4-L5 broad-based bulge"."""
+    between = range(group.last + 1, mention.first)
+    return len(between) <= _ADJACENT and all(
+        marks.words[index].isalpha()
+        and marks.phrase_at[index] is None
+        and marks.words[index] not in {"and", "or", "of", "on", "at", "in", "with", "to"}
+        for index in between
+    )
+
+
+def _is_claimed(
+    marks: Marks,
+    mention: Mention,
+    group: PlacedLevels,
+    following: Sequence[tuple[Mention, Status]],
+) -> bool:
+    """Say whether a mention between this one and a group after it takes that group for itself."""
+    edge = mention.last
+    for other, _ in following:
+        if other.first > group.first:
+            return False
+        if other.first <= edge:
+            edge = max(edge, other.last)
+            continue
+        words = {marks.words[index] for index in range(edge + 1, other.first)}
+        if not words & {"and", "or", "&"} or len(words) > _ADJACENT:
+            return True
+        edge = other.last
+    return False
+
+
+def claimed_by_graded(
+    marks: Marks,
+    mention: Mention,
+    group: PlacedLevels,
+    following: Sequence[tuple[Mention, Status]],
+) -> bool:
+    """Say whether the group belongs to a later mention that is graded on its own.
+
+    "Moderate facet arthropathy and mild foraminal narrowing at L4-L5" places the narrowing only.
+    """
+    if group.first < mention.last:
+        return False
+    return any(
+        mention.last < degree.first < other.first
+        and not {"and", "&", ","}.isdisjoint(marks.words[mention.last + 1 : degree.first])
+        for other, _ in following
+        if other.last < group.first
+        for degree in marks.cues_of(CueKind.DEGREE)
+    )
+
+
+def inherited(
+    marks: Marks, clauses: Sequence[Clause], at: int, status: Status
+) -> PlacedLevels | None:
+    """Return the group of the clause that a dependent clause belongs to, or that depends on it."""
+    if status is Status.ABSENT and marks.words[clauses[at].first] == "and":
+        # "… and there is no fracture" denies it everywhere.
+        return None
+    index = at
+    while index > 0 and clauses[index].depends:
+        index -= 1
+        if clauses[index].groups:
+            return clauses[index].groups[-1]
+    if status is Status.ABSENT:
+        return None
+    index = at + 1
+    while index < len(clauses) and clauses[index].depends:
+        if clauses[index].groups:
+            return clauses[index].groups[0]
+        index += 1
+    return None
+
+
+def one_of_two(marks: Marks, clauses: Sequence[Clause]) -> tuple[str, ...]:
+    """Return what "the latter level" in the last of these clauses means, or nothing."""
+    words = marks.words[clauses[-1].first : clauses[-1].last + 1]
+    if _OF_TWO.keys().isdisjoint(words):
+        return ()
+    pick = next((_OF_TWO[word] for word in words if word in _OF_TWO), None)
+    earlier = [group.levels for clause in clauses for group in clause.groups if group.levels]
+    if pick is None or not earlier:
+        return ()
+    both = tuple(level for levels in earlier for level in levels)
+    return ((earlier[-1] if len(earlier[-1]) > 1 else both)[pick],)
+
+
+def refers_back(marks: Marks, clause: Clause) -> str | None:
+    """Return the noun of "this level", "these levels" in a clause, or None."""
+    words = marks.words[clause.first : clause.last + 1]
+    if _POINTING.isdisjoint(words) and _LEVEL_NOUNS.isdisjoint(words):
+        return None
+    if words[:1] == ["here"] or any(
+        a == "there" and b in _ENDS for a, b in pairwise([*words, "."])
+    ):
+        return "level"
+    if _LEVEL_NOUNS.isdisjoint(words):
+        return None
+    return next((pair[1] for pair in pairwise(words) if pair in _SAME_LEVEL), None)
