@@ -7,11 +7,11 @@ from enum import StrEnum
 from typing import Annotated, Any
 
 import typer
-from rich.padding import Padding
+from rich.console import Console
 from rich.text import Text
 
 from kg.cli.consoles import harmless, output, say
-from kg.cli.explained_text import LEGEND, explained_sentence, reasons, scopes
+from kg.cli.explained_text import LEGEND, explained_sentence, reasons, scopes, supported
 from kg.cli.failures import REFUSED
 from kg.cli.options import Paths, refuse_if_all_missing
 from kg.errors import UnreadableInput
@@ -44,7 +44,9 @@ def explain(
 ) -> None:
     """Print reports sentence by sentence: what was read from each, and by which rule and words.
 
-    Nothing is stored. The report's own text is printed: mind who sees it.
+    Nothing is stored. The report's own text is printed: mind who sees it. As json, each report
+    has what extract gives, its text, its sentences (marks, scopes, decisions on each finding)
+    and the skipped sections.
     """
     refuse_if_all_missing(paths)
     refused: list[UnreadableInput] = []
@@ -89,10 +91,17 @@ def _print(explanation: Explanation) -> None:
         if sentence.section is not section:
             section = sentence.section
             console.print(Text(f"\n{section.value}", style="bold underline"))
-        console.print(explained_sentence(report.text, sentence, in_colour=in_colour))
+        _print_indented(console, 0, explained_sentence(report.text, sentence, in_colour=in_colour))
         _print_reasons(report.text, sentence)
+    for section, because in dict.fromkeys(
+        (one.section, one.because) for one in explanation.skipped
+    ):
+        console.print(Text(f"\n{section.value}: not read, {because}", style="dim"))
     states = len(explanation.reading.findings)
-    console.print(Text(f"\n{states} finding{'' if states == 1 else 's'} in all\n"))
+    console.print(Text(f"\n{states} finding{'' if states == 1 else 's'} in all"))
+    for finding in explanation.reading.findings:
+        _print_indented(console, 2, supported(finding))
+    console.print()
     for warning in explanation.reading.warnings:
         console.print(Text(f"warning: {harmless(warning)}", style="yellow"))
 
@@ -100,9 +109,16 @@ def _print(explanation: Explanation) -> None:
 def _print_reasons(text: str, sentence: ExplainedSentence) -> None:
     console = output()
     for line in scopes(text, sentence):
-        console.print(Padding(line, (0, 0, 0, 2), expand=False))
+        _print_indented(console, 2, line)
     for indent, line in reasons(sentence):
-        console.print(Padding(line, (0, 0, 0, indent), expand=False))
+        _print_indented(console, indent, line)
+
+
+def _print_indented(console: Console, indent: int, text: Text) -> None:
+    """Print a text, wrapped and indented, with no spaces at the ends of its lines."""
+    for line in text.wrap(console, max(console.width - indent, 20)):
+        line.rstrip()
+        console.print(Text(" " * indent) + line)
 
 
 def _record(explanation: Explanation) -> dict[str, Any]:
@@ -111,6 +127,7 @@ def _record(explanation: Explanation) -> dict[str, Any]:
         **reading_to_json(explanation.reading),
         "text": explanation.reading.report.text,
         "sentences": [_sentence(sentence) for sentence in explanation.sentences],
+        "skipped": [asdict(section) for section in explanation.skipped],
     }
 
 

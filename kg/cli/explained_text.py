@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from rich.text import Text
 
 from kg.cli.consoles import harmless
+from kg.findings.finding import Finding
 from kg.findings.qualities import Status
 from kg.reading.explanation import ExplainedFinding, ExplainedSentence, Mark, MarkKind
 
-__all__ = ["LEGEND", "explained_sentence", "reasons", "scopes"]
+__all__ = ["LEGEND", "explained_sentence", "reasons", "scopes", "supported"]
 
 _STYLES = {
     MarkKind.FINDING: "bold red",
@@ -93,15 +94,26 @@ def reasons(sentence: ExplainedSentence) -> Iterator[tuple[int, Text]]:
         yield from _reasons(group)
 
 
+def supported(finding: Finding) -> Text:
+    """Return a finding of the report with the number of sentences that support it."""
+    count = len(finding.evidence)
+    headline = _headline(finding, finding.level or "no level")
+    return headline.append(f" ({count} sentence{'' if count == 1 else 's'})", style="dim")
+
+
+def _headline(finding: Finding, levels: str) -> Text:
+    side = f" {finding.side.value}" if finding.side else ""
+    degree = f" {finding.severity.value}" if finding.severity else ""
+    headline = Text()
+    headline.append(finding.status.value, style=_COLOURS[finding.status])
+    return headline.append(f" {finding.type} at {levels}{side}{degree}", style="bold")
+
+
 def _reasons(group: list[ExplainedFinding]) -> Iterator[tuple[int, Text]]:
     first = group[0]
     finding = first.finding
     levels = ", ".join(one.finding.level or "no level" for one in group)
-    side = f" {finding.side.value}" if finding.side else ""
-    degree = f" {finding.severity.value}" if finding.severity else ""
-    headline = Text(f"{finding.status.value}", style=_COLOURS[finding.status])
-    headline.append(f" {finding.type} at {levels}{side}{degree}", style="bold")
-    yield 2, headline
+    yield 2, _headline(finding, levels)
     for decision in first.decisions:
         words = f'"{harmless(decision.words)}": ' if decision.words else ""
         value = "" if decision.about == "finding" else f" {decision.value}"

@@ -11,9 +11,11 @@ from kg.findings.finding import Finding
 from kg.findings.qualities import Section
 from kg.findings.report import Reading, Report
 from kg.reading.cues import CueKind
+from kg.reading.layout import lay_out
 from kg.reading.marks import Marks
 from kg.reading.reader import ReadSentence, RuleReader
 from kg.reading.rules import RULES
+from kg.reading.sections import find_sections
 from kg.reading.statements import Statement
 
 __all__ = [
@@ -24,6 +26,7 @@ __all__ = [
     "Explanation",
     "Mark",
     "MarkKind",
+    "SkippedSection",
     "explain",
 ]
 
@@ -102,20 +105,38 @@ class ExplainedSentence:
 
 
 @dataclass(frozen=True, slots=True)
+class SkippedSection:
+    """A section that was not read, by its offsets in the whole text, and why."""
+
+    section: Section
+    start: int
+    end: int
+    because: str = "such a section states no findings"
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """What a report says, each finding once, and why its sentences were read so.
 
-    Sentences of a section that states no findings (history, technique) are not in `sentences`.
+    Sections that state no findings (history, technique) are in `skipped`.
     """
 
     reading: Reading
     sentences: tuple[ExplainedSentence, ...]
+    skipped: tuple[SkippedSection, ...] = ()
 
 
 def explain(report: Report, reader: RuleReader) -> Explanation:
     """Return why `reader` reads the report as it does."""
     sentences = tuple(_sentence(read) for read in reader.trace(report))
-    return Explanation(reader.read(report), sentences)
+    return Explanation(reader.read(report), sentences, tuple(_skipped(report)))
+
+
+def _skipped(report: Report) -> Iterator[SkippedSection]:
+    layout = lay_out(report.text)
+    for span in find_sections(layout.text):
+        if not span.section.states_findings and layout.text[span.start : span.end].strip():
+            yield SkippedSection(span.section, *layout.original(span.start, span.end))
 
 
 def _sentence(read: ReadSentence) -> ExplainedSentence:

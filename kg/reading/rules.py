@@ -36,7 +36,7 @@ _CUES: dict[CueKind, str] = {
 }
 _LEVEL: dict[str, str] = {
     "level.clause": "the level named in its own clause",
-    "level.clause-before": "the level of the clause on which its own depends",
+    "level.clause-before": "the level of the clause that its own belongs to",
     "level.same-level": '"this level" points back to a level',
     "level.opening": "the level with which the sentence opens",
     "level.heading": "the level heading above",

@@ -97,3 +97,19 @@ def test_what_could_not_be_read_is_told_and_the_rest_goes_on(tmp_path: Path) -> 
     assert result.exit_code == 1
     assert "refused:" in result.stderr
     assert "report b" in result.stdout
+
+
+def test_each_finding_of_the_report_says_how_many_sentences_support_it() -> None:
+    said = run("-", given="FINDINGS: Fracture of L1.\nIMPRESSION: L1 fracture. No listhesis.\n")
+    assert "present VertebralFracture at L1 (2 sentences)" in said
+
+
+def test_no_line_ends_with_spaces(report: Path) -> None:
+    assert all(line == line.rstrip() for line in run(str(report)).splitlines())
+
+
+def test_a_section_that_states_no_findings_is_named_without_its_text(report: Path) -> None:
+    said = run(str(report))
+    assert "history: not read, such a section states no findings" in said
+    [skipped] = json.loads(run(str(report), "--format", "json"))["skipped"]
+    assert TEXT[skipped["start"] : skipped["end"]].strip() == "Back pain."

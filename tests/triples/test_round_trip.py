@@ -48,6 +48,11 @@ def pieces_of_evidence(draw: st.DrawFn, text: str) -> Evidence:
         cue=draw(maybe(TEXTS)),
         degree=draw(maybe(TEXTS)),
         side=draw(maybe(TEXTS)),
+        place=draw(maybe(TEXTS)),
+        status_rule=draw(maybe(TEXTS)),
+        level_rule=draw(maybe(TEXTS)),
+        side_rule=draw(maybe(TEXTS)),
+        severity_rule=draw(maybe(TEXTS)),
     )
 
 
