@@ -17,12 +17,14 @@
     │   ├── StoreDamaged      its files cannot be read
     │   ├── StoreFull         no space is left on the device
     │   ├── UnknownStore      there is no store in the folder
+    │   ├── ReadOnlyStore     it takes nothing in
     │   └── UnknownIdentifier no such patient, report or finding in it
     └── QueryError            a question that cannot be answered
         ├── UnknownQuery      no such query in the catalogue
         ├── InvalidParameter  a parameter is missing, unknown or of the wrong type
         ├── InvalidQuery      text that is not a SPARQL query
         ├── RefusedQuery      a query that spinekg does not run
+        ├── NotColumnar       a query that the columnar snapshot leaves to another engine
         └── NotUnderstood     plain words in which no finding was recognised
 
 A message names the fact, shows the value and says what to do; it never holds report text.
@@ -37,8 +39,10 @@ __all__ = [
     "KgError",
     "MissingExtra",
     "MissingResources",
+    "NotColumnar",
     "NotUnderstood",
     "QueryError",
+    "ReadOnlyStore",
     "RefusedFindings",
     "RefusedQuery",
     "ShapesViolated",
@@ -157,6 +161,10 @@ class UnknownStore(StoreError):
     """There is no store in the folder."""
 
 
+class ReadOnlyStore(StoreError):
+    """The store takes nothing in."""
+
+
 class UnknownIdentifier(StoreError):
     """No such patient, report or finding in the store."""
 
@@ -179,6 +187,14 @@ class InvalidQuery(QueryError):
 
 class RefusedQuery(QueryError):
     """A query that spinekg does not run."""
+
+
+class NotColumnar(QueryError):
+    """A query that the columnar snapshot leaves to another engine; `reason` says why."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"the columnar snapshot does not answer this query: {reason}")
+        self.reason = reason
 
 
 class NotUnderstood(QueryError):

@@ -12,10 +12,11 @@ from difflib import get_close_matches
 from rdflib import XSD, Literal, URIRef
 
 from kg.anatomy.levels import LEVELS
-from kg.asking.catalogue import PARAMETER_BLOCK, CatalogueQuery, Parameter, ParameterKind
+from kg.asking.catalogue import CatalogueQuery, Parameter, ParameterKind
 from kg.asking.sparql_terms import RdfTerm, sparql_term
 from kg.errors import InvalidParameter
 from kg.findings.qualities import Severity, Side, Status
+from kg.store.values_block import VALUES_BLOCK
 from kg.vocabulary.namespaces import SPINE
 from kg.vocabulary.vocabulary import LevelSet, Term, Vocabulary
 
@@ -52,7 +53,7 @@ def bind(
             raise InvalidParameter(f"{query.name} has no parameter {name!r}; it has {names}")
     blocks = dict(_blocks(query, given, vocabulary))
     # All places are found before any is filled: a value may itself look like a block.
-    return PARAMETER_BLOCK.sub(lambda block: blocks.get(block["name"], block[0]), query.text)
+    return VALUES_BLOCK.sub(lambda block: blocks.get(block["name"], block[0]), query.text)
 
 
 def _blocks(

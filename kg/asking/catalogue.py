@@ -15,9 +15,9 @@ from types import MappingProxyType
 
 from kg.errors import InvalidQuery, UnknownQuery
 from kg.resources import resource_folder
+from kg.store.values_block import VALUES_BLOCK
 
 __all__ = [
-    "PARAMETER_BLOCK",
     "Catalogue",
     "CatalogueQuery",
     "Parameter",
@@ -89,11 +89,6 @@ _PARAMETER = re.compile(
     r"(?P<name>[a-z]\w*) \((?P<kind>[a-z ]+), "
     r"(?:(?P<optional>optional)|(?P<how>default|example) (?P<written>[^)]+))\): (?P<text>.+)"
 )
-#: The block of a parameter, or what looks like one and is passed over: comment, IRI, string.
-PARAMETER_BLOCK = re.compile(
-    r"""VALUES\s+\?(?P<name>\w+)\s*\{(?:<[^<>]*>|"[^"\n]*"|[^{}"<])*\}"""
-    r"""|\#[^\n]*|<[^\s<>]*>|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'"""
-)
 _KEYS = ("summary", "question", "parameters", "returns")
 
 
@@ -142,7 +137,7 @@ def _header(query: str, text: str) -> Iterator[tuple[int, str]]:
 
 def _check_blocks(query: str, text: str, parameters: list[Parameter]) -> None:
     names = [parameter.name for parameter in parameters]
-    blocks = [block["name"] for block in PARAMETER_BLOCK.finditer(text) if block["name"]]
+    blocks = [block["name"] for block in VALUES_BLOCK.finditer(text) if block["name"]]
     for name in names:
         if names.count(name) != 1 or blocks.count(name) != 1:
             raise InvalidQuery(
