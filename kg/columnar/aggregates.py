@@ -43,8 +43,8 @@ def grouped(
             language = f"{source}.l{index}"
         columns.append(f"{value.sql} AS k{index}")
         # Not bare: a constant alone would be taken for the number of a column.
-        listed = [one for one in (value.sql, value.language) if one]
-        groups += [f"COALESCE({one})" for one in listed] if value.is_constant else listed
+        parts = [one for one in (value.sql, value.language) if one]
+        groups += [f"COALESCE({one})" for one in parts] if value.is_constant else parts
         variables[str(key)] = Value(
             f"{source}.k{index}", value.kind, value.is_certain, value.tables, language=language
         )

@@ -15,10 +15,9 @@ from rdflib import XSD, BNode, Literal, URIRef
 from kg.columnar.aggregates import UNCOUNTABLE
 from kg.columnar.algebra import parsed
 from kg.columnar.kinds import Kind
-from kg.columnar.relations import Relations
+from kg.columnar.relations import Relations, read_numbers
 from kg.columnar.select_query import Plan, ask_sql, select_plan
-from kg.columnar.snapshot import newest_snapshot
-from kg.columnar.tables import read_numbers
+from kg.columnar.snapshot_files import FORMAT, newest_snapshot
 from kg.errors import InvalidQuery, NotColumnar, ReadOnlyStore, StoreDamaged, UnknownStore
 from kg.store.interface import Store, Table
 from kg.store.query_guard import refuse_unsafe
@@ -45,13 +44,20 @@ class ColumnarStore(Store):
             )
             self._connection.execute("SET enable_external_access = false")
             facts = dict(self._connection.execute("SELECT name, value FROM facts").fetchall())
-            self._misfit = str(facts.get("misfit", "it is of another format"))
+            is_known = facts.get("format") == FORMAT
+            self._misfit = str(facts["misfit"]) if is_known else "it is of another version"
             self._relations = Relations.of(self._connection, read_numbers(self._connection))
 
     def select(self, sparql: str) -> Table:
         """Answer a SELECT query."""
-        query = self._parsed(sparql, "SelectQuery")
-        plan = select_plan(query, self._relations)
+        return self.run(self.plan(sparql))
+
+    def plan(self, sparql: str) -> Plan:
+        """Return how a SELECT query would be answered; `sql` is there to look at."""
+        return select_plan(self._parsed(sparql, "SelectQuery"), self._relations)
+
+    def run(self, plan: Plan) -> Table:
+        """Return the answer that a plan gives."""
         return _table(plan, self._rows(plan.sql))
 
     def ask(self, sparql: str) -> bool:
@@ -89,10 +95,6 @@ class ColumnarStore(Store):
         if self._connection is not None:
             self._connection.close()
             self._connection = None
-
-    def sql(self, sparql: str) -> str:
-        """Return the SQL that a SELECT query becomes, to look at."""
-        return select_plan(self._parsed(sparql, "SelectQuery"), self._relations).sql
 
     def _parsed(self, sparql: str, form: str) -> Any:  # noqa: ANN401
         refuse_unsafe(sparql)

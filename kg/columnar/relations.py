@@ -10,7 +10,7 @@ from kg.columnar.kinds import Kind
 from kg.columnar.numbers import Numbers
 from kg.columnar.schema import LINKS, TABLES, TYPES, Column
 
-__all__ = ["BACKGROUND", "Pairs", "Relations"]
+__all__ = ["BACKGROUND", "Pairs", "Relations", "read_numbers"]
 
 #: The place of nodes that have no row of their own.
 BACKGROUND = "terms"
@@ -98,3 +98,9 @@ class Relations:
         """Return the classes of all nodes."""
         tables = frozenset({*TABLES, BACKGROUND})
         return Pairs(TYPES, Kind.IRI, tables, frozenset({BACKGROUND}))
+
+
+def read_numbers(connection: duckdb.DuckDBPyConnection) -> Numbers:
+    """Return the dictionary of the snapshot."""
+    rows = connection.execute("SELECT iri FROM terms ORDER BY number").fetchall()
+    return Numbers.of(str(iri) for (iri,) in rows)

@@ -1,5 +1,6 @@
 """A SELECT or ASK query as one statement of SQL, and what its columns hold."""
 
+import re
 from dataclasses import dataclass
 
 from rdflib.plugins.sparql.parserutils import CompValue
@@ -13,6 +14,9 @@ from kg.columnar.translation import Translation
 from kg.errors import NotColumnar
 
 __all__ = ["Plan", "ask_sql", "select_plan"]
+
+#: A node's number in brackets, or an identifier that is compared with a text.
+_OF_ONE = re.compile(r"\(\d{19}\)|\.identifier = '|' = \w+\.identifier")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,11 @@ class Plan:
     is_distinct: bool = False
     offset: int = 0
     limit: int | None = None
+
+    @property
+    def is_of_one(self) -> bool:
+        """Say whether the query names a node or an identifier: an index finds those sooner."""
+        return bool(_OF_ONE.search(self.sql))
 
 
 @dataclass(slots=True)

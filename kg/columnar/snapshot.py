@@ -7,12 +7,10 @@ draft that the next one deletes.
 """
 
 import fcntl
-import re
 import secrets
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Protocol
@@ -23,24 +21,22 @@ from rdflib import URIRef
 
 from kg.columnar.background_terms import background_properties
 from kg.columnar.numbers import local_part, node_number
+from kg.columnar.relations import read_numbers
 from kg.columnar.rows import Rows
+from kg.columnar.snapshot_files import FORMAT, SnapshotFile, newest_snapshot
 from kg.columnar.tables import (
     create_tables,
     insert_rows,
-    read_numbers,
     remove_reports,
     replace_background,
 )
 from kg.errors import NotColumnar, StoreError, StoreFull
 from kg.store.engine_files import private_creation, sync_path
 
-__all__ = ["Source", "newest_snapshot", "refresh_snapshot"]
+__all__ = ["Source", "refresh_snapshot"]
 
-#: Of the tables; a snapshot of another version is made anew.
-FORMAT = "1"
 #: Reports whose rows are gathered before they are written.
 _TOGETHER = 2_000
-_FILE = re.compile(r"(\d+)\.duckdb")
 _REPORT = "report/"
 OnProgress = Callable[[int, int | None], None]
 
@@ -64,26 +60,6 @@ class Source(Protocol):
     def changed_graphs(self, after: int) -> frozenset[URIRef] | None:
         """Return the report graphs that changed after a commit, None when that is not known."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class SnapshotFile:
-    """A snapshot on the disk."""
-
-    path: Path
-    sequence: int
-
-
-def newest_snapshot(folder: Path) -> SnapshotFile | None:
-    """Return the newest snapshot in a folder, None when there is none."""
-    if not folder.is_dir():
-        return None
-    found = [
-        SnapshotFile(path, int(match[1]))
-        for path in folder.iterdir()
-        if (match := _FILE.fullmatch(path.name))
-    ]
-    return max(found, key=lambda one: one.sequence, default=None)
 
 
 def refresh_snapshot(

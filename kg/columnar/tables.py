@@ -18,7 +18,6 @@ from kg.vocabulary.namespaces import SPINE
 __all__ = [
     "create_tables",
     "insert_rows",
-    "read_numbers",
     "remove_reports",
     "replace_background",
 ]
@@ -57,12 +56,6 @@ def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
         "CREATE TABLE background_properties (property VARCHAR, name VARCHAR, kind VARCHAR, "
         "subject_tables VARCHAR[], object_tables VARCHAR[])"
     )
-
-
-def read_numbers(connection: duckdb.DuckDBPyConnection) -> Numbers:
-    """Return the dictionary of the snapshot."""
-    rows = connection.execute("SELECT iri FROM terms ORDER BY number").fetchall()
-    return Numbers.of(str(iri) for (iri,) in rows)
 
 
 def insert_rows(connection: duckdb.DuckDBPyConnection, rows: Rows) -> None:
