@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from rdflib import Variable
 from rdflib.plugins.sparql.parserutils import CompValue
 
-from kg.columnar.block import Block, Names, Source
+from kg.columnar.block import Block, Names
 from kg.columnar.expressions import Expressions
 from kg.columnar.kinds import NUMBERS, Kind, Value
+from kg.columnar.source import Source
 from kg.errors import NotColumnar
 
 __all__ = ["UNCOUNTABLE", "grouped"]

@@ -65,10 +65,16 @@ def parsed(sparql: str) -> Parsed:
 
 
 def group_pattern(node: CompValue) -> CompValue:
-    """Return the algebra of the group of an EXISTS, which rdflib leaves to evaluation."""
-    if node.name == "GroupGraphPatternSub":
+    """Return the algebra of the group of an EXISTS, which rdflib leaves to evaluation.
+
+    Raises NotColumnar where rdflib cannot translate it.
+    """
+    if node.name != "GroupGraphPatternSub":
+        return node
+    try:
         return translateGroupGraphPattern(node)
-    return node
+    except Exception as error:
+        raise NotColumnar("an EXISTS that rdflib cannot translate") from error
 
 
 @lru_cache(maxsize=256)

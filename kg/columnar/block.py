@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from itertools import count
 
+from kg.columnar.join_order import joined
 from kg.columnar.kinds import Kind, Value, quoted
 from kg.columnar.scope import FALSE, TRUE
+from kg.columnar.source import Source
 from kg.vocabulary.namespaces import DATA
 
 __all__ = [
@@ -31,25 +33,6 @@ class Names:
     def new(self) -> str:
         """Return a name that was not given before."""
         return f"s{next(self.numbers)}"
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Something to read rows from; `key` is a column that is never NULL in a row of it.
-
-    With `on`, the rows are optional: those before it stay even where none of them fits.
-    """
-
-    sql: str
-    name: str
-    key: str
-    on: str | None = None
-
-    @property
-    def text(self) -> str:
-        """Return the SQL."""
-        named = f"{self.sql} AS {self.name}" if self.sql else self.name
-        return named if self.on is None else f"LEFT JOIN {named} ON {self.on}"
 
 
 @dataclass(slots=True)
@@ -90,14 +73,7 @@ class Block:
 
     def body(self) -> str:
         """Return FROM and WHERE."""
-        joined = "(SELECT TRUE) AS nothing"
-        if self.sources and self.sources[0].on is None:
-            joined = ""
-        for source in self.sources:
-            step = " CROSS JOIN " if joined and source.on is None else " "
-            joined += f"{step}{source.text}"
-        where = f" WHERE {' AND '.join(self.conditions)}" if self.conditions else ""
-        return f"FROM {joined.strip()}{where}"
+        return joined(self.sources, self.conditions)
 
     def text(self, value: Value) -> str:
         """Return the SQL of an IRI's text, joining the tables that have it where need be."""

@@ -6,10 +6,11 @@ from typing import Protocol
 
 from rdflib.plugins.sparql.parserutils import CompValue
 
-from kg.columnar.block import Block, Names, Source, both, every, selected
+from kg.columnar.block import Block, Names, both, every, selected
 from kg.columnar.expressions import Expressions, conditions
 from kg.columnar.kinds import Value
-from kg.columnar.stars import Triple
+from kg.columnar.source import Source
+from kg.columnar.stars import Triple, variable_name
 from kg.errors import NotColumnar
 
 __all__ = ["optional"]
@@ -82,8 +83,10 @@ def _new_in_chain(part: CompValue, left: Block) -> frozenset[str]:
     first, second = part.p1, part.p2
     if first.name != "BGP" or second.name != "BGP":
         return frozenset()
-    shared = {str(one) for one in first._vars} & {str(one) for one in second._vars}
-    return frozenset(name for name in shared if name not in left.variables)
+    outer, inner = ({variable_name(one) for one in part._vars} for part in (first, second))
+    if (inner & left.variables.keys()) - outer:
+        return frozenset()  # it speaks of what is around both, which SPARQL looks at last
+    return frozenset((outer & inner) - left.variables.keys())
 
 
 def _attach(left: Block, right: Block, on: str, strict: frozenset[str]) -> None:

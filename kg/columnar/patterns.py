@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from rdflib import RDF, URIRef
 from rdflib.term import Node
 
-from kg.columnar.block import Block, Names, Source, node_text
+from kg.columnar.block import Block, Names, node_text
 from kg.columnar.constants import constant
 from kg.columnar.kinds import Kind, Value
 from kg.columnar.numbers import local_part, table_of
 from kg.columnar.relations import BACKGROUND, Pairs, Relations
 from kg.columnar.schema import TABLES, Column
+from kg.columnar.source import Source
 from kg.columnar.stars import (
     Simple,
     Star,

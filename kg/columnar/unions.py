@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from itertools import chain
 
-from kg.columnar.block import Block, Names, Source
+from kg.columnar.block import Block, Names
 from kg.columnar.kinds import Kind, Value, agreed_kind
+from kg.columnar.source import Source
 
 __all__ = ["union"]
 
