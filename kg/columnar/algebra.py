@@ -23,6 +23,8 @@ from kg.triples.terms import Term
 __all__ = ["Parsed", "group_pattern", "parsed"]
 
 _PREFIXES = re.compile(r"^[ \t]*(?:PREFIX\s+\S*:\s*<[^<>]*>|BASE\s*<[^<>]*>)", re.I | re.M)
+#: A tab beside a quotation mark in its line, or anywhere when texts may have several lines.
+_TAB_IN_TEXT = re.compile(r"""["'].*\t|\t.*["']|(?s:"{3}|'{3}).*\t""")
 _MARK = "urn:spinekg:block:"
 
 
@@ -55,6 +57,8 @@ def parsed(sparql: str) -> Parsed:
         return f"VALUES ?{match['name']} {{ <{_MARK}{len(contents)}> }}"
 
     template = VALUES_BLOCK.sub(marked, sparql)
+    if _TAB_IN_TEXT.search(template):
+        raise NotColumnar("a tab in a text")  # rdflib's parser makes it into blanks
     return Parsed(
         _algebra(template),
         {
