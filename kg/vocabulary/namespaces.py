@@ -8,6 +8,7 @@ from kg.vocabulary.ontology_iri import ONTOLOGY, TERMS
 
 __all__ = [
     "CLOSURE_GRAPH",
+    "COMMITS_GRAPH",
     "DATA",
     "DATASET_GRAPH",
     "OA",
@@ -28,6 +29,8 @@ DATA = Namespace("https://w3id.org/spinekg/data/")
 DATASET_GRAPH = f"{DATA}dataset"
 #: The graph in which a store notes which ontology files it holds.
 STORE_GRAPH = f"{ONTOLOGY}/loaded"
+#: The graph in which a store keeps the records of its commits; no answer shows it.
+COMMITS_GRAPH = f"{ONTOLOGY}/commits"
 OA = Namespace("http://www.w3.org/ns/oa#")
 
 PREFIXES = MappingProxyType(

@@ -204,18 +204,17 @@ def test_a_killed_refresh_leaves_the_snapshot_before_it(tmp_path: Path) -> None:
     folder, first = tmp_path / "columnar", 1
     counts = set()
     for _ in range(5):
-        process = subprocess.Popen(
+        with subprocess.Popen(
             [sys.executable, str(script), str(folder), str(first)],
             stdout=subprocess.PIPE,
             cwd=Path(__file__).parents[2],
             env={"PYTHONPATH": str(Path(__file__).parents[2])},
-        )
-        assert process.stdout is not None
-        told = int(process.stdout.readline())
-        time.sleep(chance.uniform(0, 0.8))
-        process.send_signal(signal.SIGKILL)
-        told = max([told, *map(int, process.stdout.read().split())])
-        process.wait()
+        ) as process:
+            assert process.stdout is not None
+            told = int(process.stdout.readline())
+            time.sleep(chance.uniform(0, 0.8))
+            process.send_signal(signal.SIGKILL)
+            told = max([told, *map(int, process.stdout.read().split())])
         found = newest_snapshot(folder)
         assert found is not None
         assert found.sequence >= told
