@@ -22,7 +22,9 @@ from kg.cli.options import DEFAULT_STORE, Settings
 from kg.cli.query import query
 from kg.cli.remove import remove
 from kg.cli.show import show
+from kg.cli.snapshot import snapshot
 from kg.cli.sparql import sparql
+from kg.workspace.engines import Engine
 
 __all__ = ["COMMANDS", "app", "run"]
 
@@ -40,6 +42,7 @@ COMMANDS: Mapping[Callable[..., None], str] = MappingProxyType(
         export: "spinekg export --format jsonld -o findings.jsonld",
         remove: "spinekg remove patient P001",
         check: "spinekg check",
+        snapshot: "spinekg snapshot",
         info: "spinekg info --format json",
         demo: "spinekg demo",
     }
@@ -79,6 +82,12 @@ def main(
             help="The folder of the store.",
         ),
     ] = str(DEFAULT_STORE),
+    engine: Annotated[
+        Engine, typer.Option(help="What answers queries: the store, or its columnar snapshot.")
+    ] = Engine.AUTO,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", help="Say which engine answered a query, and why.")
+    ] = False,
     version: Annotated[
         bool,
         typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version."),
@@ -90,7 +99,10 @@ def main(
     """
     source = context.get_parameter_source("store")
     context.obj = Settings(
-        Path(store), is_given=source is not None and source.name == "COMMANDLINE"
+        Path(store),
+        is_given=source is not None and source.name == "COMMANDLINE",
+        engine=engine,
+        is_verbose=verbose,
     )
 
 

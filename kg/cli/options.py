@@ -9,8 +9,9 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.consoles import shows_progress
+from kg.cli.consoles import say, shows_progress
 from kg.workspace import Workspace, open_workspace
+from kg.workspace.engines import Choice, Engine
 from kg.workspace.extraction import reports_of
 
 __all__ = [
@@ -41,6 +42,8 @@ class Settings:
 
     store: Path = DEFAULT_STORE
     is_given: bool = False
+    engine: Engine = Engine.AUTO
+    is_verbose: bool = False
 
 
 Paths = Annotated[
@@ -61,8 +64,18 @@ def settings_of(context: typer.Context) -> Settings:
 @contextmanager
 def opened(context: typer.Context, *, create: bool = False) -> Iterator[Workspace]:
     """Give the workspace of the command; raises UnknownStore when there is none to read."""
-    with open_workspace(settings_of(context).store, create=create) as workspace:
+    settings = settings_of(context)
+    with open_workspace(
+        settings.store,
+        create=create,
+        engine=settings.engine,
+        on_choice=_say_choice if settings.is_verbose else None,
+    ) as workspace:
         yield workspace
+
+
+def _say_choice(choice: Choice) -> None:
+    say(f"{choice.engine}: {choice.reason}", lead="engine:", style="blue")
 
 
 def expected_reports(paths: Sequence[str]) -> int | None:

@@ -21,7 +21,7 @@ from kg.columnar.scope import FALSE, TRUE, Scope, truth
 from kg.columnar.text_functions import TEXT_FUNCTIONS
 from kg.errors import NotColumnar
 
-__all__ = ["Expressions"]
+__all__ = ["Expressions", "conditions"]
 
 _ORDERED = frozenset({Kind.STRING, Kind.DATE, *NUMBERS})
 

@@ -14,7 +14,7 @@ from kg.columnar.schema import LINKS, TABLES, UNHELD
 from kg.errors import NotColumnar
 from kg.vocabulary.namespaces import SPINE
 
-__all__ = ["DECIMAL_PLACES", "Rows"]
+__all__ = ["DECIMAL_PLACES", "Cell", "Rows"]
 
 #: Digits after the point that a decimal column keeps.
 DECIMAL_PLACES = 6

@@ -126,6 +126,7 @@ class EmbeddedStore(EngineReading):
         """Let readers see the last commit from now on."""
         with self._lock, translated_store_errors(self._name):
             self._checkpoints.make(self._open, self.sequence)
+            make_private(self._files.engine)
 
     def _open_engine(self, wait_seconds: float) -> None:
         directory = self._files.engine
@@ -236,12 +237,12 @@ class EmbeddedStore(EngineReading):
     def _sync(self) -> None:
         if not sync_logs(self._files.engine):
             self._open.flush()
-        make_private(self._files.engine)
 
     def _settle(self, commit: Commit) -> None:
         self._sync()
         self._ledger.append(commit)
         self._checkpoints.make_now_and_then(self._open, commit.sequence)
+        make_private(self._files.engine)
 
     def _updates(
         self, contents: Mapping[pyoxigraph.NamedNode, frozenset[EngineTriple]]

@@ -14,7 +14,7 @@ from kg.triples.terms import Triple
 if TYPE_CHECKING:
     from kg.columnar.columnar_store import ColumnarStore
 
-__all__ = ["Choice", "ChoosingStore", "Engine"]
+__all__ = ["Choice", "ChoosingStore", "Engine", "OnChoice"]
 
 
 class Engine(StrEnum):
@@ -41,7 +41,8 @@ OnChoice = Callable[[Choice], None]
 class ChoosingStore(Store):
     """A store that answers from its columnar snapshot what that can answer, all else itself.
 
-    `snapshot` returns the open snapshot, or the reason why there is none that is up to date.
+    `writer` returns the store that takes changes, `embedded` one that may be read-only, and
+    `snapshot` the open snapshot, or the reason why there is none that is up to date.
     Both give the same rows; `wanted` takes the choice away, and then a query that the snapshot
     does not answer raises NotColumnar.
     """
@@ -49,12 +50,13 @@ class ChoosingStore(Store):
     def __init__(
         self,
         embedded: Callable[[], Store],
+        writer: Callable[[], Store],
         snapshot: "Callable[[], ColumnarStore | str]",
         *,
         wanted: Engine = Engine.AUTO,
         on_choice: OnChoice | None = None,
     ) -> None:
-        self._embedded, self._snapshot = embedded, snapshot
+        self._embedded, self._writer, self._snapshot = embedded, writer, snapshot
         self._wanted, self._on_choice = wanted, on_choice
 
     def select(self, sparql: str) -> Table:
@@ -81,7 +83,7 @@ class ChoosingStore(Store):
 
     def replace_graphs(self, graphs: Mapping[URIRef, Iterable[Triple]]) -> frozenset[URIRef]:
         """Replace graphs in the store."""
-        return self._embedded().replace_graphs(graphs)
+        return self._writer().replace_graphs(graphs)
 
     def has_graph(self, graph: URIRef) -> bool:
         """Say whether the graph holds a triple."""

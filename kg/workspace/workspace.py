@@ -18,21 +18,22 @@ from kg.exports.rdf_files import ExportChoices, ExportSummary, export_rdf
 from kg.exports.tables import export_findings_table
 from kg.findings.report import Reading, Report
 from kg.reading.interface import Reader
-from kg.store.embedded import EmbeddedStore
 from kg.store.identity import KEY_FILE, KEY_VARIABLE, identity_key
 from kg.store.ingest import AddSummary, OnProgress, add_reports
 from kg.store.interface import Table
 from kg.store.removal import remove_patient, remove_report
 from kg.store.set_aside import SetAside, SetAsideRecord
-from kg.store.store_folder import ENGINE_FOLDER, SET_ASIDE_FILE
+from kg.store.store_folder import SET_ASIDE_FILE
 from kg.triples.identifiers import Identifiers
 from kg.triples.shapes import Violation
 from kg.triples.terms import Triple
 from kg.vocabulary.lexicon import load_lexicon
 from kg.vocabulary.namespaces import SPINE
 from kg.vocabulary.vocabulary import load_vocabulary
+from kg.workspace.engines import ChoosingStore, Engine, OnChoice
 from kg.workspace.extraction import extract, reports_of
 from kg.workspace.information import Information, information
+from kg.workspace.open_engines import OpenEngines
 from kg.workspace.plain_values import data_frame
 from kg.workspace.preparing import preparing_pool, shipped_shapes
 from kg.workspace.query_form import query_form
@@ -46,12 +47,19 @@ _CHECKED_TOGETHER = 100
 
 
 @contextmanager
-def open_workspace(directory: Path | str, *, create: bool = True) -> Iterator["Workspace"]:
+def open_workspace(
+    directory: Path | str,
+    *,
+    create: bool = True,
+    engine: Engine = Engine.AUTO,
+    on_choice: OnChoice | None = None,
+) -> Iterator["Workspace"]:
     """Give the workspace in a folder, made when it is not there unless `create` is False.
 
-    Raises UnknownStore when there is none and none is to be made.
+    `engine` answers its queries; left to itself, the one that fits each, and `on_choice` is told
+    which and why. Raises UnknownStore when there is none and none is to be made.
     """
-    workspace = Workspace(Path(directory))
+    workspace = Workspace(Path(directory), engine=engine, on_choice=on_choice)
     if not create and not workspace.is_made:
         raise UnknownStore(f"no store in {str(directory)!r}; add reports to make one")
     try:
@@ -66,18 +74,25 @@ class Workspace:
     Reports, patients and findings go by the identifiers of their source or by their IRIs.
     """
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(
+        self,
+        directory: Path,
+        *,
+        engine: Engine = Engine.AUTO,
+        on_choice: OnChoice | None = None,
+    ) -> None:
         self.directory = directory
+        self._engines = OpenEngines(directory, engine, on_choice)
 
     @property
     def is_made(self) -> bool:
         """Say whether there is a store in the folder."""
-        return (self.directory / ENGINE_FOLDER).is_dir()
+        return self._engines.is_made
 
-    @cached_property
-    def store(self) -> EmbeddedStore:
-        """Return the store, opened at first use; raises StoreError or a kind of it."""
-        return EmbeddedStore(self.directory / ENGINE_FOLDER)
+    @property
+    def store(self) -> ChoosingStore:
+        """Return the store, whose parts are opened at first use; raises StoreError or a kind."""
+        return self._engines.store
 
     @cached_property
     def identifiers(self) -> Identifiers:
@@ -101,8 +116,7 @@ class Workspace:
 
     def close(self) -> None:
         """Let go of the store's files."""
-        if "store" in self.__dict__:
-            self.store.close()
+        self._engines.close()
 
     def add(
         self,
@@ -131,8 +145,8 @@ class Workspace:
         than the rule reader, such as one of findings handed in, reads in this process.
         """
         with preparing_pool(self.identifiers, jobs) as pool:
-            return add_reports(
-                self.store,
+            summary = add_reports(
+                self._engines.writer,
                 reports,
                 reader=reader or rule_reader(),
                 identifiers=self.identifiers,
@@ -141,6 +155,8 @@ class Workspace:
                 on_progress=on_progress,
                 prepare_all=None if reader else pool.map,
             )
+        self._engines.show_changes()
+        return summary
 
     def extract(
         self,
@@ -215,11 +231,22 @@ class Workspace:
 
     def remove_report(self, identifier: str) -> None:
         """Remove a report and its findings; raises UnknownIdentifier."""
-        remove_report(self.store, identifier, identifiers=self.identifiers)
+        remove_report(self._engines.writer, identifier, identifiers=self.identifiers)
+        self._engines.show_changes()
 
     def remove_patient(self, identifier: str) -> int:
         """Remove all reports of a patient, return how many; raises UnknownIdentifier."""
-        return len(remove_patient(self.store, identifier, identifiers=self.identifiers))
+        removed = remove_patient(self._engines.writer, identifier, identifiers=self.identifiers)
+        self._engines.show_changes()
+        return len(removed)
+
+    def make_snapshot(self, *, on_progress: OnProgress | None = None) -> int:
+        """Make the columnar snapshot, or bring it up to date; return which commit it shows.
+
+        From then on it is kept up to date by itself. Raises MissingExtra when the extra "columnar"
+        is not installed.
+        """
+        return self._engines.make_snapshot(on_progress)
 
     def check(self, *, on_progress: OnProgress | None = None) -> tuple[Violation, ...]:
         """Return all that the shapes find wrong with the stored reports."""

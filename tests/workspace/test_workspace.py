@@ -61,9 +61,14 @@ def test_a_workspace_opened_again_is_the_same(workspace: Workspace) -> None:
         assert [row.level for row in again.ask(QUESTION).rows] == ["T12"]
 
 
-def test_a_workspace_that_is_open_elsewhere_is_locked(workspace: Workspace) -> None:
-    with open_workspace(workspace.directory) as second, pytest.raises(StoreLocked):
-        second.info()
+def test_a_workspace_that_is_written_elsewhere_can_be_read_but_not_written(
+    workspace: Workspace, reports: tuple[Report, ...]
+) -> None:
+    assert workspace.add_reports(reports).unchanged
+    with open_workspace(workspace.directory) as second:
+        assert second.info() == workspace.info()
+        with pytest.raises(StoreLocked):
+            second.add_reports(reports)
 
 
 def test_another_key_than_that_of_the_reports_is_refused(
