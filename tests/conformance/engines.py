@@ -8,15 +8,15 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-import pyoxigraph
-import pytest
 from rdflib import URIRef
 
-from kg.store.background import shipped_graphs
+from kg.columnar.columnar_store import ColumnarStore
+from kg.columnar.snapshot import refresh_snapshot
 from kg.store.embedded import EmbeddedStore
 from kg.store.interface import Store
 from kg.store.memory import MemoryStore
-from kg.store.terms import from_n_triples
+from kg.store.reading_store import open_reader
+from kg.workspace.engines import ChoosingStore
 
 __all__ = ["ENGINES", "JUDGE", "OTHERS", "REFERENCE", "opened"]
 
@@ -36,48 +36,47 @@ def _rdflib(folder: Path, contents: Contents) -> Iterator[Store]:
 
 
 def _embedded(folder: Path, contents: Contents) -> Iterator[Store]:
-    with EmbeddedStore(folder / "oxigraph") as store:
-        store.replace_contents(contents)
+    with _make(folder, contents) as store:
+        yield store
+
+
+def _reader(folder: Path, contents: Contents) -> Iterator[Store]:
+    """Give what another process sees of a store on the disk."""
+    _make(folder, contents).close()
+    with open_reader(folder / "oxigraph") as store:
         yield store
 
 
 def _columnar(folder: Path, contents: Contents) -> Iterator[Store]:
-    pytest.importorskip("duckdb", reason="the columnar engine needs duckdb")
-    from kg.columnar.columnar_store import ColumnarStore
-    from kg.columnar.snapshot import refresh_snapshot
-
-    refresh_snapshot(folder / "columnar", _Source(contents))
-    with ColumnarStore(folder / "columnar") as store:
-        yield store
+    """Give the snapshot; it says which queries it leaves to the store."""
+    with _make(folder, contents) as store:
+        refresh_snapshot(folder / "columnar", store)
+    with ColumnarStore(folder / "columnar") as snapshot:
+        yield snapshot
 
 
-class _Source:
-    """The graphs as a store would give them to a snapshot."""
+def _default(folder: Path, contents: Contents) -> Iterator[Store]:
+    """Give snapshot and store behind one, as a workspace does."""
+    with _make(folder, contents) as store:
+        refresh_snapshot(folder / "columnar", store)
+        with ColumnarStore(folder / "columnar") as snapshot:
+            yield ChoosingStore(
+                embedded=lambda: store, writer=lambda: store, snapshot=lambda: snapshot
+            )
 
-    sequence = 1
 
-    def __init__(self, contents: Contents) -> None:
-        self._contents = contents
-        self._background = {graph.name: graph for graph in shipped_graphs()}
-
-    def graphs(self) -> tuple[URIRef, ...]:
-        return (*self._contents, *self._background)
-
-    def engine_quads(self, graph: URIRef) -> Iterator[pyoxigraph.Quad]:
-        if graph in self._contents:
-            return from_n_triples(self._contents[graph])
-        name = pyoxigraph.NamedNode(str(graph))
-        triples = self._background[graph].triples()
-        return (pyoxigraph.Quad(one.subject, one.predicate, one.object, name) for one in triples)
-
-    def changed_graphs(self, after: int) -> frozenset[URIRef] | None:
-        return None
+def _make(folder: Path, contents: Contents) -> EmbeddedStore:
+    store = EmbeddedStore(folder / "oxigraph")
+    store.replace_contents(contents)
+    return store
 
 
 ENGINES: Mapping[str, OpenEngine] = {
     REFERENCE: _rdflib,
     JUDGE: _embedded,
+    "reader": _reader,
     "columnar": _columnar,
+    "snapshot and store": _default,
 }
 OTHERS = tuple(name for name in ENGINES if name not in {REFERENCE, JUDGE})
 
