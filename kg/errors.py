@@ -18,6 +18,12 @@
     │   ├── StoreFull         no space is left on the device
     │   ├── UnknownStore      there is no store in the folder
     │   ├── ReadOnlyStore     it takes nothing in
+    │   ├── RemoteFailed      a server of findings did not do what it was asked
+    │   │   ├── RemoteUnreachable  it cannot be reached, or is too busy
+    │   │   ├── RemoteRefused      it does not let us in
+    │   │   ├── RemoteTimeout      it did not answer in time
+    │   │   └── RemoteTruncated    it gave or kept only a part
+    │   ├── InvalidBackup     a backup is not what was backed up
     │   └── UnknownIdentifier no such patient, report or finding in it
     └── QueryError            a question that cannot be answered
         ├── UnknownQuery      no such query in the catalogue
@@ -31,6 +37,7 @@ A message names the fact, shows the value and says what to do; it never holds re
 """
 
 __all__ = [
+    "InvalidBackup",
     "InvalidFinding",
     "InvalidOntology",
     "InvalidParameter",
@@ -45,6 +52,11 @@ __all__ = [
     "ReadOnlyStore",
     "RefusedFindings",
     "RefusedQuery",
+    "RemoteFailed",
+    "RemoteRefused",
+    "RemoteTimeout",
+    "RemoteTruncated",
+    "RemoteUnreachable",
     "ShapesViolated",
     "StoreDamaged",
     "StoreError",
@@ -163,6 +175,33 @@ class UnknownStore(StoreError):
 
 class ReadOnlyStore(StoreError):
     """The store takes nothing in."""
+
+
+class InvalidBackup(StoreError):
+    """A backup is not what was backed up."""
+
+    def __init__(self, folder: object, reason: str) -> None:
+        super().__init__(f"the backup {folder} is not used: {reason}; restore another")
+
+
+class RemoteFailed(StoreError):
+    """A server of findings did not do what it was asked; the message never has its words."""
+
+
+class RemoteUnreachable(RemoteFailed):
+    """The server cannot be reached, or is too busy to answer."""
+
+
+class RemoteRefused(RemoteFailed):
+    """The server does not let us in with these credentials."""
+
+
+class RemoteTimeout(RemoteFailed):
+    """The server did not answer in time."""
+
+
+class RemoteTruncated(RemoteFailed):
+    """The server gave only a part of an answer, or kept only a part of what it was given."""
 
 
 class UnknownIdentifier(StoreError):

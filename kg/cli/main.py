@@ -9,6 +9,7 @@ import typer
 
 from kg.cli.add import add
 from kg.cli.ask import ask
+from kg.cli.backup import backup
 from kg.cli.check import check
 from kg.cli.demo import demo
 from kg.cli.evaluate import evaluate
@@ -21,9 +22,11 @@ from kg.cli.interrupts import listen
 from kg.cli.options import DEFAULT_STORE, Settings
 from kg.cli.query import query
 from kg.cli.remove import remove
+from kg.cli.restore import restore
 from kg.cli.show import show
 from kg.cli.snapshot import snapshot
 from kg.cli.sparql import sparql
+from kg.cli.verify import verify
 from kg.workspace.engines import Engine
 
 __all__ = ["COMMANDS", "app", "run"]
@@ -43,6 +46,9 @@ COMMANDS: Mapping[Callable[..., None], str] = MappingProxyType(
         remove: "spinekg remove patient P001",
         check: "spinekg check",
         snapshot: "spinekg snapshot",
+        verify: "spinekg verify",
+        backup: "spinekg backup backups/monday",
+        restore: "spinekg restore --replace backups/monday",
         info: "spinekg info --format json",
         demo: "spinekg demo",
     }

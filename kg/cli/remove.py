@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.consoles import say
+from kg.cli.consoles import counting, say
 from kg.cli.failures import REFUSED
 from kg.cli.options import opened
 from kg.errors import UnknownIdentifier
@@ -27,17 +27,22 @@ def remove(
     identifiers: Annotated[
         list[str], typer.Argument(metavar="ID...", help="Identifiers as the source has them.")
     ],
+    erase: Annotated[
+        bool, typer.Option("--erase", help="Leave no byte of a patient in the store's files.")
+    ] = False,
 ) -> None:
     """Remove reports, or all reports of patients, with their findings.
 
-    They are gone from every answer at once; bytes may stay in the store's files until the store
-    is built anew.
+    They are gone from every answer at once; bytes may stay in the store's files until a patient is
+    erased, which writes all of them anew. Backups are not touched.
     """
+    if erase and kind is not Removable.PATIENT:
+        raise typer.BadParameter("--erase is for patients")
     removed = unknown = 0
     with opened(context) as workspace:
         for identifier in identifiers:
             try:
-                removed += _remove(workspace, kind, identifier)
+                removed += (_erase if erase else _remove)(workspace, kind, identifier)
             except UnknownIdentifier as error:
                 unknown += 1
                 say(f"{identifier!r}: {error}", lead="error:")
@@ -51,3 +56,11 @@ def _remove(workspace: Workspace, kind: Removable, identifier: str) -> int:
         return workspace.remove_patient(identifier)
     workspace.remove_report(identifier)
     return 1
+
+
+def _erase(workspace: Workspace, kind: Removable, identifier: str) -> int:
+    with counting("writing the store anew") as show:
+        erased = workspace.erase_patient(identifier, on_progress=show)
+    for path in erased.backups:
+        say(f"{path} may hold the patient still; destroy it yourself", lead="backup:")
+    return erased.reports

@@ -25,6 +25,9 @@ from kg.triples.terms import Term, Triple, decimal_literal
 
 __all__ = ["ColumnarStore"]
 
+#: Plans of queries that are kept, for those that come again.
+_KEPT = 256
+
 
 class ColumnarStore(Store):
     """The newest snapshot in a folder, read-only; the `Store` interface says what it does.
@@ -38,6 +41,7 @@ class ColumnarStore(Store):
         if found is None:
             raise UnknownStore(f"no columnar snapshot in {str(folder)!r}; make one first")
         self.sequence = found.sequence
+        self._plans: dict[str, Plan] = {}
         with _translated_errors():
             self._connection: duckdb.DuckDBPyConnection | None = duckdb.connect(
                 str(found.path), read_only=True
@@ -54,7 +58,13 @@ class ColumnarStore(Store):
 
     def plan(self, sparql: str) -> Plan:
         """Return how a SELECT query would be answered; `sql` is there to look at."""
-        return select_plan(self._parsed(sparql, "SelectQuery"), self._relations)
+        known = self._plans.get(sparql)
+        if known is None:
+            known = select_plan(self._parsed(sparql, "SelectQuery"), self._relations)
+            if len(self._plans) >= _KEPT:
+                self._plans.clear()
+            self._plans[sparql] = known
+        return known
 
     def run(self, plan: Plan) -> Table:
         """Return the answer that a plan gives."""

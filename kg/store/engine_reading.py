@@ -9,7 +9,7 @@ from kg.errors import InvalidQuery, StoreError
 from kg.store.engine_errors import translated_query_errors, translated_store_errors
 from kg.store.interface import Store, Table
 from kg.store.query_guard import refuse_unsafe
-from kg.store.terms import from_engine, from_engine_triple, to_engine
+from kg.store.terms import EngineTriple, from_engine, from_engine_triple, to_engine
 from kg.triples.terms import Triple, sorted_triples
 from kg.vocabulary.namespaces import COMMITS_GRAPH
 
@@ -38,6 +38,19 @@ class EngineReading(Store):
     def engine_quads(self, graph: URIRef) -> Iterator[pyoxigraph.Quad]:
         """Yield the triples of one graph as the engine has them, in its order."""
         return self._open.quads_for_pattern(None, None, None, graph_name(graph))
+
+    def all_quads(self) -> Iterator[pyoxigraph.Quad]:
+        """Yield every quad of the engine, those of its default graph and of its commits too."""
+        return self._open.quads_for_pattern(None, None, None, None)
+
+    def is_seen(self, triple: EngineTriple) -> bool:
+        """Say whether queries see a triple."""
+        return pyoxigraph.Quad(*triple) in self._open
+
+    def is_in_a_graph(self, triple: EngineTriple) -> bool:
+        """Say whether a graph with a name holds a triple."""
+        quads = self._open.quads_for_pattern(*triple, None)
+        return any(isinstance(quad.graph_name, pyoxigraph.NamedNode) for quad in quads)
 
     def graphs(self) -> tuple[URIRef, ...]:
         """Return the names of all graphs, sorted; that of the commits is not one of them."""

@@ -20,8 +20,11 @@ from kg.vocabulary.vocabulary import load_vocabulary
 
 __all__ = ["BATCH_SIZE", "AddSummary", "Intake", "OnProgress", "Reader", "SetAside", "add_reports"]
 
-#: Reports that are synced together: the disk takes its time per call.
+#: Reports that are stored together: the disk takes its time per call.
 BATCH_SIZE = 50
+#: When so many of one adding are stored, more are taken together: a thousand new reports are loaded
+#: in bulk, and a crash costs the reading of no more than that.
+_MANY, _LARGE_BATCH = 1_000, 1_000
 
 #: Called with the number of reports that are dealt with, and how many there are when known.
 OnProgress = Callable[[int, int | None], None]
@@ -179,7 +182,7 @@ class _Run:
 
     def keep(self, prepared: Prepared) -> None:
         self.batch.append(prepared)
-        if len(self.batch) >= BATCH_SIZE:
+        if len(self.batch) >= (_LARGE_BATCH if self.added >= _MANY else BATCH_SIZE):
             self.store_batch()
 
     def store_batch(self) -> None:

@@ -155,11 +155,12 @@ class Ledger:
         """Yield the commits that came after one, in their order."""
         return (commit for commit, _ in self._read() if commit.sequence > after)
 
-    def contents(self) -> dict[URIRef, Content]:
-        """Return what every graph holds that is there after the last commit."""
+    def contents(self, *, until: int) -> dict[URIRef, Content]:
+        """Return what every graph holds that is there after a commit."""
         found: dict[URIRef, Content] = {}
         for commit in self.commits():
-            found |= commit.contents
+            if commit.sequence <= until:
+                found |= commit.contents
         return {graph: content for graph, content in found.items() if content.triples}
 
     def following(self, contents: Mapping[URIRef, Content], *, quads: int) -> Commit:

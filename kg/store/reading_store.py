@@ -85,6 +85,11 @@ class ReadingStore(EngineReading):
         #: Whether nothing was committed since, and the ledger says the same of it.
         self.is_last = commit is not None and commit == last
 
+    @property
+    def folder(self) -> Path:
+        """Return where the files of the checkpoint are."""
+        return self._lease.folder
+
     def holds(self, background: tuple[BackgroundGraph, ...]) -> bool:
         """Say whether the graphs beside the reports have the content of their files."""
         with translated_store_errors(self._name):

@@ -7,6 +7,7 @@ from pathlib import Path
 from kg.store.identity import KEY_FILE
 
 __all__ = [
+    "BACKUPS_FILE",
     "ENGINE_FOLDER",
     "SET_ASIDE_FILE",
     "SNAPSHOT_FOLDER",
@@ -19,6 +20,7 @@ __all__ = [
 ENGINE_FOLDER = "oxigraph"
 SET_ASIDE_FILE = "set_aside.jsonl"
 SOURCES_FILE = "sources.jsonl"
+BACKUPS_FILE = "backups.jsonl"
 SNAPSHOT_FOLDER = "columnar"
 
 
@@ -63,6 +65,7 @@ _OWN = StoreFiles(Path(ENGINE_FOLDER))
 #: Names in the folder that are the store's own; reports may lie beside them.
 STORE_ENTRIES = frozenset(
     {
+        BACKUPS_FILE,
         ENGINE_FOLDER,
         KEY_FILE,
         SET_ASIDE_FILE,

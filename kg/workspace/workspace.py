@@ -18,18 +18,22 @@ from kg.exports.rdf_files import ExportChoices, ExportSummary, export_rdf
 from kg.exports.tables import export_findings_table
 from kg.findings.report import Reading, Report
 from kg.reading.interface import Reader
+from kg.store.backups import Backup
 from kg.store.identity import KEY_FILE, KEY_VARIABLE, identity_key
 from kg.store.ingest import AddSummary, OnProgress, add_reports
 from kg.store.interface import Table
 from kg.store.removal import remove_patient, remove_report
+from kg.store.report_files import STANDARD_INPUT
 from kg.store.set_aside import SetAside, SetAsideRecord
 from kg.store.store_folder import SET_ASIDE_FILE
+from kg.store.verification import Damage
 from kg.triples.identifiers import Identifiers
 from kg.triples.shapes import Violation
 from kg.triples.terms import Triple
 from kg.vocabulary.lexicon import load_lexicon
 from kg.vocabulary.namespaces import SPINE
 from kg.vocabulary.vocabulary import load_vocabulary
+from kg.workspace.care import Care, Erasure
 from kg.workspace.engines import ChoosingStore, Engine, OnChoice
 from kg.workspace.extraction import extract, reports_of
 from kg.workspace.information import Information, information
@@ -126,9 +130,11 @@ class Workspace:
         reader: Reader | None = None,
     ) -> AddSummary:
         """Add the reports of files, folders or "-"; what cannot be added is in the summary."""
-        return self.add_reports(
+        summary = self.add_reports(
             reports_of(paths), on_progress=on_progress, jobs=jobs, reader=reader
         )
+        self.care.note_sources(path for path in paths if str(path) != STANDARD_INPUT)
+        return summary
 
     def add_reports(
         self,
@@ -239,6 +245,26 @@ class Workspace:
         removed = remove_patient(self._engines.writer, identifier, identifiers=self.identifiers)
         self._engines.show_changes()
         return len(removed)
+
+    def erase_patient(self, identifier: str, *, on_progress: OnProgress | None = None) -> Erasure:
+        """Erase all reports of a patient so that no byte of them stays in the workspace's files.
+
+        Raises UnknownIdentifier, and StoreLocked while another process reads or writes the store.
+        """
+        return self.care.erase_patient(identifier, self.identifiers, on_progress)
+
+    def verify(self, *, on_progress: OnProgress | None = None) -> tuple[Damage, ...]:
+        """Read all of the store and return what differs from its ledger."""
+        return self.care.verify(on_progress)
+
+    def back_up(self, target: Path | str) -> Backup:
+        """Copy the workspace to a folder that is not there yet, while it is in use."""
+        return self.care.back_up(Path(target))
+
+    @property
+    def care(self) -> Care:
+        """Return what looks after the workspace."""
+        return Care(self.directory, self._engines)
 
     def make_snapshot(self, *, on_progress: OnProgress | None = None) -> int:
         """Make the columnar snapshot, or bring it up to date; return which commit it shows.
