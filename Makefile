@@ -7,7 +7,7 @@ DIST := dist
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test lint ontology notebooks benchmark fuzz wheel clean
+.PHONY: help demo test lint ontology notebooks benchmark stores virtuoso fuzz wheel clean
 
 help: ## List the tasks
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' \
@@ -32,6 +32,13 @@ notebooks: .venv/.test ## Run the notebooks
 
 benchmark: .venv/.benchmark .venv/.medspacy ## Measure how fast reports are read, beside medspaCy
 	@$(BIN)/python benchmarks/reading.py
+
+stores: .venv/.benchmark ## Measure the stores beside other engines and Virtuoso, if it is installed
+	@$(BIN)/python benchmarks/stores.py
+
+virtuoso: ## Install Virtuoso 7 from Debian, for the tests of remote stores (as root)
+	@apt-get update -qq
+	@DEBIAN_FRONTEND=noninteractive apt-get install -y -qq virtuoso-opensource-7 virtuoso-opensource-7-bin
 
 fuzz: .venv/.fuzz ## Fuzz the reader for five minutes
 	@mkdir -p .fuzz && cd .fuzz && ../$(BIN)/python ../tests/fuzzing/fuzz_reader.py \

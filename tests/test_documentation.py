@@ -72,6 +72,8 @@ def test_every_example_runs(name: str, workplace: Path) -> None:
     """The demo takes a while, and runs below."""
     if name not in {"add", "extract"}:
         run("add", "more.jsonl")
+    if name == "restore":
+        run(*shlex.split(EXAMPLES["backup"])[1:])
     run(*shlex.split(EXAMPLES[name])[1:])
 
 

@@ -12,6 +12,7 @@ from rich.progress import (
     Task,
     TextColumn,
     TimeElapsedColumn,
+    TimeRemainingColumn,
 )
 from rich.text import Text
 
@@ -47,11 +48,12 @@ def shows_progress() -> bool:
 
 
 class _Count(ProgressColumn):
-    """What is done, and of how much when that is known."""
+    """What is done, of how much when that is known, and how fast."""
 
     def render(self, task: Task) -> Text:
         done = f"{task.completed:.0f}"
-        return Text(done if task.total is None else f"{done} of {task.total:.0f}")
+        counted = done if task.total is None else f"{done} of {task.total:.0f}"
+        return Text(f"{counted}, {task.speed:.0f}/s" if task.speed else counted)
 
 
 @contextmanager
@@ -67,6 +69,8 @@ def counting(task: str, total: int | None = None) -> Iterator[Callable[[int, int
         BarColumn(),
         _Count(),
         TimeElapsedColumn(),
+        TextColumn("left:"),
+        TimeRemainingColumn(),
     )
     hidden = not shows_progress()
     with Progress(*columns, console=console, transient=True, disable=hidden) as progress:

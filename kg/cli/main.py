@@ -47,8 +47,8 @@ COMMANDS: Mapping[Callable[..., None], str] = MappingProxyType(
         check: "spinekg check",
         snapshot: "spinekg snapshot",
         verify: "spinekg verify",
-        backup: "spinekg backup backups/monday",
-        restore: "spinekg restore --replace backups/monday",
+        backup: "spinekg backup monday",
+        restore: "spinekg restore --replace monday",
         info: "spinekg info --format json",
         demo: "spinekg demo",
     }
