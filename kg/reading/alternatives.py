@@ -27,7 +27,7 @@ def with_alternatives(
     stands: "no fracture or listhesis".
     """
     found = list(asserted)
-    if len(found) < 2 or _ALTERNATIVE.isdisjoint(marks.words):
+    if len(found) < 2 or _ALTERNATIVE.isdisjoint(marks.word_set):
         return found
     for first, second in pairwise(range(len(found))):
         word = _joint(marks, found[first][0], found[second][0])
@@ -49,6 +49,8 @@ def without_identified(
     A mass "consistent with a meningioma" is a meningioma only (data/GOLD.md, Settled wordings);
     one that is held to be possible leaves the mass standing. `unidentified` are classes of masses.
     """
+    if CueKind.DEPENDENT_BREAK not in marks.cue_kinds:
+        return asserted
     gone: set[int] = set()
     for cue in marks.cues_of(CueKind.DEPENDENT_BREAK):
         if " ".join(marks.words[cue.first : cue.last + 1]) not in IDENTIFYING:

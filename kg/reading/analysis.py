@@ -107,13 +107,13 @@ def _said(
             Said(
                 mention,
                 assertion,
-                parts=_with_status(marks, qualities, assertion),
-                sizes=tuple([size for owner, size in sizes if owner is mention]),
-                grade=find_grade(marks, mention, ancestors),
-                structure=_structure(marks, mention, lexicon),
-                rule=_rule(marks, mention),
-                words=tuple(marks.words[mention.first : mention.last + 1]),
-                causes=effects.get(position, ()),
+                _with_status(marks, qualities, assertion),
+                tuple([size for owner, size in sizes if owner is mention]) if sizes else (),
+                find_grade(marks, mention, ancestors),
+                _structure(marks, mention, lexicon),
+                _rule(marks, mention) if marks.respelled else mention.rule,
+                tuple(marks.words[mention.first : mention.last + 1]),
+                effects.get(position, ()),
             )
         )
     return tuple(said)
@@ -158,7 +158,9 @@ def _rule(marks: Marks, mention: Mention) -> str:
 def _effects(marks: Marks, mentions: list[Mention]) -> dict[int, tuple[int, ...]]:
     """Return for each mention that causes others the positions of those, as the sentence says."""
     effects: dict[int, tuple[int, ...]] = {}
-    for match in marks.cues_of(CueKind.DEPENDENT_BREAK) if len(mentions) > 1 else ():
+    if len(mentions) < 2 or CueKind.DEPENDENT_BREAK not in marks.cue_kinds:
+        return effects
+    for match in marks.cues_of(CueKind.DEPENDENT_BREAK):
         words = " ".join(marks.words[match.first : match.last + 1])
         before = [i for i, other in enumerate(mentions) if other.head < match.first]
         after = [i for i, other in enumerate(mentions) if other.first > match.last]

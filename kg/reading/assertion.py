@@ -6,6 +6,7 @@ compression".
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from kg.findings.qualities import Status, Temporality
@@ -42,7 +43,8 @@ _BREAKS = frozenset({CueKind.CLAUSE_BREAK, CueKind.DEPENDENT_BREAK})
 _LONGEST_REACH, _LONGEST_LOOK = 100, 40
 
 
-class Scope(NamedTuple):
+@dataclass(slots=True)
+class Scope:
     """The tokens that a cue acts on, `first` to `last`, and the cue itself."""
 
     kind: CueKind

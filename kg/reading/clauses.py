@@ -1,6 +1,6 @@
 """The clauses of a sentence, which one depends on which, and the levels named in each."""
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from kg.reading.cues import CueKind
 from kg.reading.marks import Marks, PlacedLevels
@@ -13,7 +13,8 @@ _DEPENDING = frozenset({"and", "but", "which"})
 _WHOLE_SPINE = "WholeSpine"
 
 
-class Clause(NamedTuple):
+@dataclass(slots=True)
+class Clause:
     """Tokens `first` to `last`; `depends` on the clause before ("with", "causing", "without")."""
 
     first: int

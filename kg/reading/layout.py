@@ -20,6 +20,7 @@ __all__ = ["Layout", "lay_out"]
 #: The patterns of this module open with a character or a set of them, by which a text is searched
 #: fast.
 _IRREGULAR = re.compile(r"[\s\\](?:(?<=\s)(?:\\n|\s)+|(?<=[^\S ])|(?<=\\)n(?:\\n|\s)*)")
+_REGULAR = frozenset({"\n", "\n\n"})
 _LEADING = re.compile(r"(?:\\n|\s)*")
 _HEADING_NAMES = "|".join(
     form.replace(" ", "[ \n]")
@@ -83,8 +84,10 @@ def _with_single_spaces(text: str) -> tuple[str, list[int], list[int]]:
     starts, shifts, size = [0], [position], 0
     for match in _IRREGULAR.finditer(text, position, end):
         first, last = match.span()
-        lines = match.group().replace("\\n", "\n").replace("\r\n", "\n").count("\n")
-        white = (" ", "\n", "\n\n")[min(lines, 2)]
+        white = match.group()
+        if white not in _REGULAR:
+            lines = white.replace("\\n", "\n").replace("\r\n", "\n").count("\n")
+            white = (" ", "\n", "\n\n")[min(lines, 2)]
         pieces.extend((text[position:first], white))
         size += first - position + len(white)
         starts.append(size)

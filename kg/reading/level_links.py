@@ -5,7 +5,7 @@ without stenosis"), "at this level", the level heading above, the sentence befor
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from kg.anatomy.levels import LEVELS, LevelKind
@@ -96,7 +96,8 @@ def link_levels(
     ]
 
 
-class _Placing(NamedTuple):
+@dataclass(slots=True)
+class _Placing:
     """All that placing one mention of a sentence needs to look at."""
 
     marks: Marks
@@ -168,12 +169,14 @@ class _Placing(NamedTuple):
         )
         if len(free) == len(clause.groups) or not (free or self.context.heading):
             return clause
-        return clause._replace(groups=free)
+        return replace(clause, groups=free)
 
     def _placed_after(self, mention: Mention, at: int) -> PlacedLevels | None:
         """Return the place of the relative clause that directly follows a mention."""
-        clause = self.clauses[at + 1] if at + 1 < len(self.clauses) else None
-        if clause is None or not mention.last < clause.first <= mention.last + 2:
+        if at + 1 == len(self.clauses) or "which" not in self.marks.word_set:
+            return None
+        clause = self.clauses[at + 1]
+        if not mention.last < clause.first <= mention.last + 2:
             return None
         words = self.marks.words[clause.first : clause.first + 2]
         if words[:1] != ["which"] or _PLACING.isdisjoint(words):
@@ -245,7 +248,7 @@ def _distributed(
     marks: Marks, mentions: Sequence[tuple[Mention, Status]], links: list[LevelLink]
 ) -> list[LevelLink]:
     """Give each of n mentions its own of n levels where the sentence says "respectively"."""
-    if "respectively" not in marks.words:
+    if "respectively" not in marks.word_set:
         return links
     shared = links[0].levels if links else ()
     if len(shared) != len(links) or any(link.levels != shared for link in links):

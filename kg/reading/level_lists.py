@@ -50,11 +50,9 @@ def find_level_groups(text: str, start: int = 0, end: int | None = None) -> Leve
     impossible: list[str] = []
     atoms = _numbered_atoms(text, start, stop, impossible)
     words = text.casefold()
-    if any(word in words for word in pattern.SPELT_ORDINALS) or pattern.NUMERAL_ORDINAL.search(
-        words
-    ):
+    if any(map(words.__contains__, ORDINALS)):
         atoms.extend(_ordinal_atoms(text, start, stop, impossible))
-    if any(word in words for word in pattern.NAMED_LEVELS):
+    if any(map(words.__contains__, pattern.NAMED_LEVELS)):
         atoms.extend(_named_atoms(text, start, stop))
     atoms.sort(key=lambda atom: atom.start)
     return LevelLists(tuple(_grouped(text, atoms)), tuple(impossible))

@@ -28,14 +28,12 @@ __all__ = [
     "NEXT_SEGMENT",
     "NOT_AFTER",
     "NOT_BEFORE",
-    "NUMERAL_ORDINAL",
     "ORDINAL",
     "ORDINAL_WORD",
     "RANGE",
     "SLIP",
     "SLIP_BEFORE",
     "SPARED",
-    "SPELT_ORDINALS",
 ]
 
 _LETTER = r"(?:Th|TH|th|[CTDLSctdls])"
@@ -59,9 +57,6 @@ ORDINAL = re.compile(
     r"(?:vertebra|level|segment|bod)",
     re.IGNORECASE,
 )
-#: How ordinals are written in letters, and in digits: what a text has none of needs no search.
-SPELT_ORDINALS = tuple(word for word in ORDINALS if word.isalpha())
-NUMERAL_ORDINAL = re.compile(r"\d(?:st|nd|rd|th)")
 _BETWEEN = rf"(?:\s*\b(?:{BETWEEN_LISTED_LEVELS})\b)*"
 LIST = re.compile(
     rf"(?:{_BETWEEN}\s*-?(?:,|/|&|\+|>|<|\band\b|\bor\b|\bas well as\b|,\s*and)+{_BETWEEN}"

@@ -46,12 +46,14 @@ _ENDS = frozenset({",", ".", ";", ":"})
 _POINTING = frozenset({"here", "level", "levels", "segment", "segments", "there"})
 _LEVEL_NOUNS = frozenset(noun for _, noun in _SAME_LEVEL)
 _GENERAL_WORDS = frozenset({"multilevel", "throughout", "diffusely", "elsewhere", "remaining"})
+_MULTILEVEL = frozenset({"multilevel", "multi"})
+_EVERY = frozenset({"all", "every"})
 _ADJACENT = 4
 
 
 def names_levels(marks: Marks) -> bool:
     """Say whether a sentence names a place or points to one ("at this level")."""
-    return bool(marks.levels) or not _POINTING.isdisjoint(marks.words)
+    return bool(marks.levels) or not _POINTING.isdisjoint(marks.word_set)
 
 
 def opens_with_it(marks: Marks) -> bool:
@@ -64,17 +66,21 @@ def opens_with_it(marks: Marks) -> bool:
 
 def is_multilevel(marks: Marks, mention: Mention) -> bool:
     """Say whether a mention itself is said of many levels: "multilevel disc disease"."""
+    if _MULTILEVEL.isdisjoint(marks.word_set):
+        return False
     words = marks.words[max(0, mention.first - _ADJACENT) : mention.first]
     return "multilevel" in words or words[-2:] == ["multi", "level"]
 
 
 def is_general(marks: Marks) -> bool:
     """Say whether a sentence speaks of no one level: "there is also multilevel disc disease"."""
-    return not _GENERAL_WORDS.isdisjoint(marks.words)
+    return not _GENERAL_WORDS.isdisjoint(marks.word_set)
 
 
 def is_everywhere(marks: Marks, mention: Mention) -> bool:
     """Say whether a mention is said of all levels: "desiccation at all lumbar levels"."""
+    if _EVERY.isdisjoint(marks.word_set):
+        return False
     words = marks.words[mention.last + 1 : mention.last + 1 + _ADJACENT]
     return words[:1] == ["at"] and words[1:2] in (["all"], ["every"]) and "level" in "".join(words)
 
@@ -164,7 +170,7 @@ def claimed_by_graded(
 
     "Moderate facet arthropathy and mild foraminal narrowing at L4-L5" places the narrowing only.
     """
-    if group.first < mention.last:
+    if group.first < mention.last or CueKind.DEGREE not in marks.cue_kinds:
         return False
     return any(
         mention.last < degree.first < other.first
@@ -199,6 +205,8 @@ def inherited(
 
 def one_of_two(marks: Marks, clauses: Sequence[Clause]) -> tuple[str, ...]:
     """Return what "the latter level" in the last of these clauses means, or nothing."""
+    if _OF_TWO.keys().isdisjoint(marks.word_set):
+        return ()
     words = marks.words[clauses[-1].first : clauses[-1].last + 1]
     if _OF_TWO.keys().isdisjoint(words):
         return ()
@@ -212,6 +220,8 @@ def one_of_two(marks: Marks, clauses: Sequence[Clause]) -> tuple[str, ...]:
 
 def refers_back(marks: Marks, clause: Clause) -> str | None:
     """Return the noun of "this level", "these levels" in a clause, or None."""
+    if _POINTING.isdisjoint(marks.word_set) and _LEVEL_NOUNS.isdisjoint(marks.word_set):
+        return None
     words = marks.words[clause.first : clause.last + 1]
     if _POINTING.isdisjoint(words) and _LEVEL_NOUNS.isdisjoint(words):
         return None

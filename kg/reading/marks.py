@@ -3,11 +3,11 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from kg.findings.qualities import Section
 from kg.reading.context_words import IMAGING
-from kg.reading.cues import Cue, CueKind, cue_trie
+from kg.reading.cues import GRADING, Cue, CueKind, cue_trie
 from kg.reading.level_lists import LevelGroup
 from kg.reading.sentences import Sentence
 from kg.vocabulary.lexicon import Lexicon, Meaning, MeaningKind
@@ -19,7 +19,8 @@ __all__ = ["Marks", "PlacedLevels", "read_marks"]
 _WORDS_OF_EXAM = 5
 
 
-class PlacedLevels(NamedTuple):
+@dataclass(slots=True)
+class PlacedLevels:
     """A group of levels, or of level sets, and the tokens that it covers."""
 
     levels: tuple[str, ...]
@@ -38,7 +39,10 @@ class Marks:
 
     `words` are in lower case, `folded` stands for all their inflections, `starts` and `ends` are
     offsets in the text, `respelled` the places of misspelt words that were read as others.
-    `phrase_at`, `cue_at` and `levels_at` hold, for each token, what covers it.
+    `phrase_at`, `cue_at` and `levels_at` hold, for each token, what covers it; `is_grading` says
+    whether that is a degree or a side. `word_set`, `cue_kinds` and `phrase_kinds` are the words and
+    the kinds of cues and phrases of the whole sentence: most rules look for one of them, which
+    most sentences have not.
     """
 
     text: str
@@ -55,9 +59,15 @@ class Marks:
     phrase_at: list[Match[Meaning] | None]
     cue_at: list[Match[Cue] | None]
     levels_at: list[PlacedLevels | None]
+    is_grading: list[bool]
+    word_set: frozenset[str]
+    cue_kinds: frozenset[str]
+    phrase_kinds: frozenset[str]
 
     def cues_of(self, *kinds: CueKind) -> list[Match[Cue]]:
         """Return the cues that have one of `kinds` among their meanings."""
+        if self.cue_kinds.isdisjoint(kinds):
+            return []
         if len(kinds) == 1:
             return [match for match in self.cues if kinds[0] in match.kinds]
         return [match for match in self.cues if not match.kinds.keys().isdisjoint(kinds)]
@@ -82,7 +92,8 @@ def read_marks(
     phrases = lexicon.phrases.matches(folded)
     cues = cue_trie().matches(words)
     levels = _placed(starts, ends, sentence, groups) if groups else []
-    if regions := _regions(phrases, levels):
+    phrase_kinds = frozenset().union(*[phrase.kinds for phrase in phrases])
+    if MeaningKind.LEVEL_SET in phrase_kinds and (regions := _regions(phrases, levels)):
         levels = sorted([*levels, *regions], key=lambda placed: placed.first)
     if levels:
         levels = [placed for placed in levels if not _is_imaged(text, starts, placed)]
@@ -101,7 +112,11 @@ def read_marks(
         levels=levels,
         phrase_at=_by_token(phrases, size),
         cue_at=_by_token(cues, size),
-        levels_at=_by_token(levels, size),
+        levels_at=_by_token(levels, size) if levels else [None] * size,
+        is_grading=_grading(cues, size),
+        word_set=frozenset(words),
+        cue_kinds=frozenset().union(*[cue.kinds for cue in cues]),
+        phrase_kinds=phrase_kinds,
     )
 
 
@@ -110,8 +125,19 @@ def _by_token(covering: Sequence[Covering], size: int) -> list[Covering | None]:
     at: list[Covering | None] = [None] * size
     for one in covering:
         at[one.first] = one
-        for index in range(one.first + 1, one.last + 1):
-            at[index] = one
+        if one.last > one.first:
+            for index in range(one.first + 1, one.last + 1):
+                at[index] = one
+    return at
+
+
+def _grading(cues: Sequence[Match[Cue]], size: int) -> list[bool]:
+    """Return for each token whether a cue that grades or places covers it."""
+    at = [False] * size
+    for cue in cues:
+        if not GRADING.isdisjoint(cue.kinds):
+            for index in range(cue.first, cue.last + 1):
+                at[index] = True
     return at
 
 

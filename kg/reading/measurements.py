@@ -20,7 +20,8 @@ _SIZE = re.compile(
     r"(?P<other>\s*(?:%|percent|degrees?|\u00b0))?(?![\w])",
     re.IGNORECASE,
 )
-_DIGIT = re.compile(r"\d")
+#: What a text without sizes has none of: a number with a unit.
+_NUMBER_OF_UNITS = re.compile(r"\d\s*(?:mm|cm|%|percent|degree|\u00b0)", re.IGNORECASE)
 _OTHER_UNITS = {"%": "%", "percent": "%", "degree": "deg", "degrees": "deg", "\u00b0": "deg"}
 #: A size that follows one of these words belongs to an earlier study.
 _PRIOR = re.compile(r"\b(?:was|previously|prior|formerly|compared (?:to|with))\b[^;.]{0,12}$", re.I)
@@ -65,7 +66,7 @@ def read_sizes(marks: Marks) -> Iterator[Measurement]:
 
 
 def _current_sizes(marks: Marks) -> Iterator[re.Match[str]]:
-    if not _DIGIT.search(marks.text, marks.sentence.start, marks.sentence.end):
+    if not _NUMBER_OF_UNITS.search(marks.text, marks.sentence.start, marks.sentence.end):
         return
     for match in _SIZE.finditer(marks.text, marks.sentence.start, marks.sentence.end):
         if _sizes(match) and not _PRIOR.search(marks.text, marks.sentence.start, match.start()):

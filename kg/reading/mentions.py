@@ -5,10 +5,18 @@ foraminal stenosis" two sites with one form; each pair that the lexicon knows is
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from kg.reading.marks import Marks
-from kg.reading.sites import has_site, names_of, site_chain, spinal_beside, subject_of
+from kg.reading.sites import (
+    has_site,
+    names_extraspinal,
+    names_of,
+    site_chain,
+    spinal_beside,
+    subject_of,
+)
 from kg.vocabulary.lexicon import Lexicon, Meaning, MeaningKind
 from kg.vocabulary.lexicon_source import Pattern
 from kg.vocabulary.token_trie import Match
@@ -21,7 +29,8 @@ _EXTRASPINAL = "ExtraspinalSite"
 _SOMETHING_EXTRASPINAL = "ExtraspinalFinding"
 
 
-class Mention(NamedTuple):
+@dataclass(slots=True)
+class Mention:
     """One finding named in a sentence, by token positions.
 
     `head` is the token that carries the assertion (the form, or the phrase's last word); `site`
@@ -51,39 +60,53 @@ def find_mentions(
     without abnormal signal") or of the heading that it stands under (`heading_sites`).
     """
     found: list[Mention] = []
-    subject = subject_of(marks)
+    if _NAMING.isdisjoint(marks.phrase_kinds):
+        return found
+    elsewhere = _Elsewhere(subject_of(marks), heading_sites, names_extraspinal(marks, lexicon))
     for position, phrase in enumerate(marks.phrases):
-        if _NAMING.isdisjoint(phrase.kinds):
-            continue
-        forms = names_of(phrase, MeaningKind.FORM)
-        paired = list(_paired(marks, lexicon, position, forms)) if forms else []
-        if forms and not paired and (subject is not None or heading_sites):
-            paired = _sited_elsewhere(marks, lexicon, position, (subject, heading_sites))
-        if paired:
-            found.extend(paired)
-        elif findings := names_of(phrase, MeaningKind.FINDING):
-            found.append(_phrase_mention(marks, lexicon, position, findings[0]))
-        else:
-            found.extend(_alone(marks, lexicon, position, forms))
+        if not _NAMING.isdisjoint(phrase.kinds):
+            found.extend(_named_by(marks, lexicon, position, elsewhere))
     if len(found) < 2:
         return found
     return sorted(_without_covered(found), key=lambda mention: (mention.head, mention.first))
 
 
+class _Elsewhere(NamedTuple):
+    """The sites that a form without one near it can be said of, and whether any is extraspinal."""
+
+    subject: Match[Meaning] | None
+    heading_sites: tuple[str, ...]
+    may_be_extraspinal: bool
+
+
+def _named_by(
+    marks: Marks, lexicon: Lexicon, position: int, elsewhere: _Elsewhere
+) -> list[Mention]:
+    """Return what the phrase at `position` names, with the sites that it is said of."""
+    phrase = marks.phrases[position]
+    forms = phrase.names.get(MeaningKind.FORM, ())
+    found = _paired(marks, lexicon, position, forms) if forms else []
+    if forms and not found:
+        found = _sited_elsewhere(marks, lexicon, position, elsewhere)
+    if found:
+        return found
+    outside = elsewhere.may_be_extraspinal and _extraspinal_site(marks, lexicon, position)
+    if findings := phrase.names.get(MeaningKind.FINDING):
+        return [_phrase_mention(phrase, findings[0], outside or None, lexicon)]
+    return [] if outside else _alone(phrase, forms, lexicon)
+
+
 def _sited_elsewhere(
-    marks: Marks,
-    lexicon: Lexicon,
-    position: int,
-    sites: tuple[Match[Meaning] | None, tuple[str, ...]],
+    marks: Marks, lexicon: Lexicon, position: int, elsewhere: _Elsewhere
 ) -> list[Mention]:
     """Return what a form says of the subject of its sentence, or else of the heading above."""
-    if has_site(marks, position):
+    (subject, heading_sites, _), phrase = elsewhere, marks.phrases[position]
+    if (subject is None and not heading_sites) or has_site(marks, position):
         return []
-    (subject, heading_sites), phrase = sites, marks.phrases[position]
     if subject is not None and subject.last < phrase.first:
         pairs = _pair(lexicon, subject, names_of(phrase, MeaningKind.FORM))
         found = [
-            mention._replace(first=phrase.first, rule="finding.subject")
+            replace(mention, first=phrase.first, rule="finding.subject")
             for site, pattern in pairs
             for mention in _part_mentions(marks, lexicon, site, position, pattern)
         ]
@@ -115,37 +138,43 @@ def _under_heading(
                 return
 
 
-def _paired(
-    marks: Marks, lexicon: Lexicon, position: int, forms: tuple[str, ...]
-) -> Iterator[Mention]:
-    """Yield a mention for each site that shares the form at `position`."""
+def _paired(marks: Marks, lexicon: Lexicon, position: int, forms: tuple[str, ...]) -> list[Mention]:
+    """Return a mention for each site that shares the form at `position`."""
+    if MeaningKind.SITE not in marks.phrase_kinds:
+        return []
     verbal = marks.words[marks.phrases[position].first].endswith(("ing", "es", "s"))
     directions = (1, -1) if verbal else (-1, 1)
     for direction in directions:
-        chain = [
-            spinal_beside(marks, lexicon, site) for site in site_chain(marks, position, direction)
+        chain = site_chain(marks, position, direction)
+        pairs = [
+            pair
+            for site in chain
+            for pair in _pair(lexicon, spinal_beside(marks, lexicon, site), forms)
         ]
-        pairs = [pair for site in chain for pair in _pair(lexicon, site, forms)]
         if pairs:
-            for site, pattern in pairs:
-                yield from _part_mentions(marks, lexicon, site, position, pattern)
-            return
+            return [
+                mention
+                for site, pattern in pairs
+                for mention in _part_mentions(marks, lexicon, site, position, pattern)
+            ]
+    return []
 
 
 def _pair(
     lexicon: Lexicon, site: Match[Meaning], forms: tuple[str, ...]
-) -> Iterator[tuple[Match[Meaning], Pattern]]:
+) -> tuple[tuple[Match[Meaning], Pattern], ...]:
+    """Return the site with what it means together with the first form that it has a pattern for."""
     for name in names_of(site, MeaningKind.SITE):
         key = _EXTRASPINAL if name in lexicon.extraspinal_sites else name
         for form in forms:
             if pattern := lexicon.patterns.get((key, form)):
-                yield site, pattern
-                return
+                return ((site, pattern),)
+    return ()
 
 
 def _part_mentions(
     marks: Marks, lexicon: Lexicon, site: Match[Meaning], position: int, pattern: Pattern
-) -> Iterator[Mention]:
+) -> list[Mention]:
     form = marks.phrases[position]
     name = names_of(site, MeaningKind.SITE)[0]
     model = Mention(
@@ -162,40 +191,30 @@ def _part_mentions(
         requires_level=pattern.requires_level,
         extraspinal=name in lexicon.extraspinal_sites,
     )
-    yield from _each(model, pattern)
+    return _each(model, pattern)
 
 
-def _each(model: Mention, pattern: Pattern) -> Iterator[Mention]:
-    """Yield a mention for each finding of a pattern; `model` is the one for the first."""
-    yield model
-    for finding in pattern.findings[1:]:
-        yield model._replace(finding=finding)
+def _each(model: Mention, pattern: Pattern) -> list[Mention]:
+    """Return a mention for each finding of a pattern; `model` is the one for the first."""
+    if len(pattern.findings) == 1:
+        return [model]
+    return [model, *(replace(model, finding=finding) for finding in pattern.findings[1:])]
 
 
-def _phrase_mention(marks: Marks, lexicon: Lexicon, position: int, finding: str) -> Mention:
-    phrase = marks.phrases[position]
-    model = Mention(
-        finding=finding,
-        first=phrase.first,
-        last=phrase.last,
-        head=phrase.last,
-        rule="finding.phrase",
-        extraspinal=finding in lexicon.extraspinal_findings,
-    )
-    if model.extraspinal:
+def _phrase_mention(
+    phrase: Match[Meaning], finding: str, outside: str | None, lexicon: Lexicon
+) -> Mention:
+    """Return the mention of a phrase; `outside` is the site that it is said of if extraspinal."""
+    model = Mention(finding, phrase.first, phrase.last, phrase.last, "finding.phrase")
+    if finding in lexicon.extraspinal_findings:
+        return replace(model, extraspinal=True)
+    if outside is None:
         return model
-    site = _extraspinal_site(marks, lexicon, position)
-    if site is None:
-        return model
-    return model._replace(finding=_SOMETHING_EXTRASPINAL, site=site, extraspinal=True)
+    return replace(model, finding=_SOMETHING_EXTRASPINAL, site=outside, extraspinal=True)
 
 
-def _alone(
-    marks: Marks, lexicon: Lexicon, position: int, forms: tuple[str, ...]
-) -> Iterator[Mention]:
-    if _extraspinal_site(marks, lexicon, position):
-        return
-    phrase = marks.phrases[position]
+def _alone(phrase: Match[Meaning], forms: tuple[str, ...], lexicon: Lexicon) -> list[Mention]:
+    """Return what the first form that needs no site means alone."""
     for form in forms:
         if pattern := lexicon.patterns.get(("", form)):
             model = Mention(
@@ -207,14 +226,14 @@ def _alone(
                 implies_absent=pattern.implies_absent,
                 requires_level=pattern.requires_level,
             )
-            yield from _each(model, pattern)
-            return
+            return _each(model, pattern)
+    return []
 
 
 def _extraspinal_site(marks: Marks, lexicon: Lexicon, position: int) -> str | None:
     """Return the site outside the spine of which the phrase at `position` is said, if any."""
     for direction in (-1, 1):
-        for site in site_chain(marks, position, direction):
+        for site in site_chain(marks, position, direction)[:1]:
             names = names_of(site, MeaningKind.SITE)
             outside = bool(names) and lexicon.extraspinal_sites.issuperset(names)
             return names[0] if outside else None

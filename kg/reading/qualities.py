@@ -27,6 +27,7 @@ class Qualities(NamedTuple):
 
 _NOTHING = Qualities()
 _PLAIN = [_NOTHING]
+_JOINING = frozenset({"and", "or"})
 _SAYING = frozenset({CueKind.DEGREE, CueKind.SIDE, CueKind.CHANGE})
 
 
@@ -40,7 +41,7 @@ def find_qualities(
     if _says_nothing(marks, is_disc_contour):
         return _PLAIN
     window = left_window(marks, mention)
-    if "respectively" in marks.words and len(listed := _in_turn(marks, window)) > 1:
+    if "respectively" in marks.word_set and len(listed := _in_turn(marks, window)) > 1:
         return listed
     parts = _parts_by_side(marks, window)
     if len(parts) > 1:
@@ -50,30 +51,30 @@ def find_qualities(
     is_followed = bool(marks.cues) and marks.cues[-1].last > mention.last
     if is_followed and (after := right_window(marks, mention)):
         found = _completed(found, _read(marks, after, is_disc_contour, "after"))
-    if found.side is None:
-        found = _completed(
-            found, _read(marks, adverbs_after(marks, mention, mentions), False, "after")
-        )
+    if found.side is None and (adverbs := adverbs_after(marks, mention, mentions)):
+        found = _completed(found, _read(marks, adverbs, False, "after"))
     if found.severity is None and found.degree_word is None and not mention.implies_absent:
         found = _with_shared_degree(marks, mention, mentions, found)
     change = _change(marks, mention)
-    return [found._replace(change=change) if change else found]
+    return [found._replace(change=change)] if change else [found]
 
 
 def _says_nothing(marks: Marks, is_disc_contour: bool) -> bool:
     """Say whether no word of a sentence can give a mention a side, a degree or a change."""
-    if is_disc_contour and not MIDLINE_DISC_WORDS.isdisjoint(marks.words):
+    if is_disc_contour and not MIDLINE_DISC_WORDS.isdisjoint(marks.word_set):
         return False
-    return all(_SAYING.isdisjoint(cue.kinds) for cue in marks.cues)
+    return _SAYING.isdisjoint(marks.cue_kinds)
 
 
 def _parts_by_side(marks: Marks, window: list[int]) -> list[list[int]]:
     """Split a noun phrase at "and" where each part has a side and a degree or a negation."""
-    if not any(marks.words[index] in {"and", "or"} for index in window):
+    if _JOINING.isdisjoint(marks.word_set) or not any(
+        marks.words[index] in _JOINING for index in window
+    ):
         return [window]
     parts: list[list[int]] = [[]]
     for index in window:
-        if marks.words[index] in {"and", "or"} and marks.cue_at[index] is None:
+        if marks.words[index] in _JOINING and marks.cue_at[index] is None:
             parts.append([])
         else:
             parts[-1].append(index)
@@ -118,13 +119,11 @@ def _read(
     marks: Marks, indices: list[int], is_disc_contour: bool, where: str = "before"
 ) -> Qualities:
     """Return the side and the degree that the cues at `indices` give together."""
-    cue_at = marks.cue_at
-    if not is_disc_contour and not any(cue_at[index] for index in indices):
-        return _NOTHING
     side, side_word = None, None
     severity, degree_word = None, None
+    cue_at = marks.cue_at
     for index in indices:
-        cue = marks.cue_at[index]
+        cue = cue_at[index]
         if cue is None or cue.first != index:
             if is_disc_contour and side is None and marks.words[index] in MIDLINE_DISC_WORDS:
                 side, side_word = Side.MIDLINE, marks.words[index]
@@ -136,13 +135,15 @@ def _read(
                 opposite = side is not None and {side, meaning.side} == {Side.LEFT, Side.RIGHT}
                 side = Side.BILATERAL if opposite else meaning.side
                 side_word = _words(marks, cue)
+    if side is None and degree_word is None:
+        return _NOTHING
     return Qualities(
-        side=side,
-        side_word=side_word,
-        side_rule=f"side.{where}" if side else None,
-        severity=severity,
-        degree_word=degree_word,
-        severity_rule=f"severity.{where}" if degree_word else None,
+        side,
+        side_word,
+        f"side.{where}" if side else None,
+        severity,
+        degree_word,
+        f"severity.{where}" if degree_word else None,
     )
 
 
@@ -168,6 +169,8 @@ def _with_shared_degree(
     marks: Marks, mention: Mention, mentions: list[Mention], found: Qualities
 ) -> Qualities:
     """Take the degree of the mention joined directly before: "mild bulge and stenosis"."""
+    if len(mentions) == 1:
+        return found
     for other in mentions:
         if other is mention or (other.last >= mention.first and not _shares_form(other, mention)):
             continue
@@ -205,6 +208,8 @@ def _left_of(other: Mention, mention: Mention) -> bool:
 
 def _change(marks: Marks, mention: Mention) -> Change | None:
     """Return the change that the clause states, from the nearest word of change."""
+    if CueKind.CHANGE not in marks.cue_kinds:
+        return None
     nearest: tuple[int, Change] | None = None
     for match in marks.cues_of(CueKind.CHANGE):
         between = range(min(match.last, mention.head), max(match.first, mention.head))

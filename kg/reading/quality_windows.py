@@ -1,6 +1,6 @@
 """Where the words stand that can grade or place a mention: before it, after it, far after it."""
 
-from kg.reading.cues import GRADING, Cue, CueKind
+from kg.reading.cues import Cue, CueKind
 from kg.reading.joining_words import LEFT_STOPS, RIGHT_PASSED
 from kg.reading.marks import Marks
 from kg.reading.mentions import Mention
@@ -21,27 +21,25 @@ def left_window(marks: Marks, mention: Mention) -> list[int]:
     """Return the tokens of the mention's noun phrase left of it, in order."""
     if mention.site_first is None or mention.form_first is None:
         return _leftwards(marks, mention.first - 1, mention)[::-1]
-    window = {
-        index
-        for start in (mention.site_first, mention.form_first)
-        for index in _leftwards(marks, start - 1, mention)
-    }
-    return sorted(window)
+    near, far = sorted((mention.site_first, mention.form_first))
+    window = _leftwards(marks, far - 1, mention)
+    if not window or window[-1] >= near:
+        # From the farther one it did not reach the nearer one.
+        window.extend(_leftwards(marks, near - 1, mention))
+    return window[::-1]
 
 
 def _leftwards(marks: Marks, index: int, mention: Mention) -> list[int]:
     passed: list[int] = []
-    while index >= 0 and not _stops_left(marks, index, mention):
+    is_grading = marks.is_grading
+    while index >= 0 and (is_grading[index] or not _stops_left(marks, index, mention)):
         passed.append(index)
         index -= 1
     return passed
 
 
 def _stops_left(marks: Marks, index: int, mention: Mention) -> bool:
-    cue, word = marks.cue_at[index], marks.words[index]
-    if cue and not GRADING.isdisjoint(cue.kinds):
-        return False
-    phrase = marks.phrase_at[index]
+    word, phrase = marks.words[index], marks.phrase_at[index]
     if phrase is not None and word not in MIDLINE_DISC_WORDS:
         return not (mention.first <= phrase.first and phrase.last <= mention.last)
     if word in {"and", "or"} and _joins_sides(marks, index):
@@ -50,6 +48,7 @@ def _stops_left(marks: Marks, index: int, mention: Mention) -> bool:
         return not _joins_sides(marks, index - 1)
     if word in _TRANSPARENT or _is_of_amount(marks, index):
         return False
+    cue = marks.cue_at[index]
     if cue and cue.kinds.keys() != {CueKind.CHANGE}:
         return True
     if word == ",":
@@ -69,8 +68,7 @@ def _is_place_in_phrase(marks: Marks, index: int) -> bool:
     group = marks.levels_at[index]
     if group is None:
         return True
-    before = marks.cue_at[group.first - 1] if group.first else None
-    return before is not None and not GRADING.isdisjoint(before.kinds)
+    return group.first > 0 and marks.is_grading[group.first - 1]
 
 
 def _joins_sides(marks: Marks, index: int) -> bool:
@@ -89,8 +87,7 @@ def _joins_sides(marks: Marks, index: int) -> bool:
 def _is_adjective_list(marks: Marks, index: int) -> bool:
     """Say whether the words before a comma only place or grade: "left paracentral, broad base"."""
     for before in range(index - 1, max(index - 5, -1), -1):
-        cue = marks.cue_at[before]
-        if cue and not GRADING.isdisjoint(cue.kinds):
+        if marks.is_grading[before]:
             return True
         if marks.phrase_at[before] is not None or marks.levels_at[before] is not None:
             return False
@@ -109,8 +106,7 @@ def right_window(marks: Marks, mention: Mention) -> list[int]:
     index = mention.last + 1
     while index < len(marks.words):
         cue, word = marks.cue_at[index], marks.words[index]
-        graded = cue and not GRADING.isdisjoint(cue.kinds)
-        if graded and cue:
+        if cue is not None and marks.is_grading[index]:
             if _grades_what_follows(marks, cue):
                 break
             window.append(index)
@@ -127,7 +123,9 @@ def right_window(marks: Marks, mention: Mention) -> list[int]:
 
 def adverbs_after(marks: Marks, mention: Mention, mentions: list[Mention]) -> list[int]:
     """Return where adverbs of side stand between a mention and the next: "… bilaterally"."""
-    if not any(cue.first > mention.last and CueKind.SIDE in cue.kinds for cue in marks.cues):
+    if CueKind.SIDE not in marks.cue_kinds or not any(
+        cue.first > mention.last and CueKind.SIDE in cue.kinds for cue in marks.cues
+    ):
         return []
     ends = [other.first for other in mentions if other.first > mention.last]
     ends.extend(cue.first for cue in marks.cues_of(CueKind.CLAUSE_BREAK, CueKind.DEPENDENT_BREAK))
@@ -168,7 +166,7 @@ def _is_quality_chunk(marks: Marks, start: int) -> bool:
         cue, word = marks.cue_at[index], marks.words[index]
         if word == ";" or (word == "," and graded):
             break
-        if cue and not GRADING.isdisjoint(cue.kinds):
+        if marks.is_grading[index]:
             graded = True
         elif word == ",":
             continue

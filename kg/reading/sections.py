@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from string import ascii_letters
+from typing import NamedTuple
 
 from kg.findings.qualities import Section
 from kg.reading.section_headings import HEADINGS
@@ -32,8 +32,7 @@ _ASIDES = frozenset({Section.COMPARISON, Section.TECHNIQUE})
 _STOP = re.compile(r"(?<![\s.][A-Za-z])\.(?=[\s,]|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class SectionSpan:
+class SectionSpan(NamedTuple):
     """One section: its kind and where its body starts and ends."""
 
     section: Section
@@ -41,8 +40,7 @@ class SectionSpan:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Heading:
+class _Heading(NamedTuple):
     section: Section
     start: int
     end: int

@@ -108,6 +108,9 @@ def _is_inner_stop(text: str, match: re.Match[str]) -> bool:
 def _word_before(text: str, end: int) -> str:
     """Return the word before a place, with the full stops in it; long ones are cut."""
     start, first = end, max(0, end - _LONGEST_WORD)
+    word = text[first:end].rpartition(" ")[2]
+    if word.isalnum():
+        return word
     while start > first and (text[start - 1].isalnum() or text[start - 1] in "_."):
         start -= 1
     return text[start:end]

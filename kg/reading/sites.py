@@ -1,14 +1,12 @@
 """Which sites of a sentence a form is said of: the nearest, those joined to it, the subject."""
 
-from collections.abc import Iterator
-
-from kg.reading.cues import GRADING, CueKind
+from kg.reading.cues import CueKind
 from kg.reading.joining_words import COPULAS, JOINING, LINKING, SEEN
 from kg.reading.marks import Marks
 from kg.vocabulary.lexicon import Lexicon, Meaning, MeaningKind
 from kg.vocabulary.token_trie import Match
 
-__all__ = ["has_site", "names_of", "site_chain", "spinal_beside", "subject_of"]
+__all__ = ["has_site", "names_extraspinal", "names_of", "site_chain", "spinal_beside", "subject_of"]
 
 #: Phrases; no list of sites or forms is longer, so that reading stays linear.
 _LONGEST_CHAIN = 12
@@ -33,13 +31,20 @@ def names_of(phrase: Match[Meaning], kind: MeaningKind) -> tuple[str, ...]:
 
 def has_site(marks: Marks, position: int) -> bool:
     """Say whether a site stands near the form at `position`, even one without a pattern."""
-    return any(next(site_chain(marks, position, step), None) for step in (-1, 1))
+    return any(site_chain(marks, position, step) for step in (-1, 1))
+
+
+def names_extraspinal(marks: Marks, lexicon: Lexicon) -> bool:
+    """Say whether a sentence names a site outside the spine at all."""
+    return MeaningKind.SITE in marks.phrase_kinds and any(
+        _is_outside(lexicon, phrase) for phrase in marks.phrases if MeaningKind.SITE in phrase.kinds
+    )
 
 
 def subject_of(marks: Marks) -> Match[Meaning] | None:
     """Return the site that is the subject of the sentence: "the cord is …", "facet joints: …"."""
-    first = next((phrase for phrase in marks.phrases if phrase.first <= _SUBJECT_WITHIN), None)
-    if first is None or MeaningKind.SITE not in first.kinds:
+    first = marks.phrases[0] if marks.phrases else None
+    if first is None or first.first > _SUBJECT_WITHIN or MeaningKind.SITE not in first.kinds:
         return None
     if not _NAMING.isdisjoint(first.kinds):
         return None
@@ -65,28 +70,37 @@ def _is_outside(lexicon: Lexicon, site: Match[Meaning]) -> bool:
     return lexicon.extraspinal_sites.issuperset(names_of(site, MeaningKind.SITE))
 
 
-def site_chain(marks: Marks, position: int, direction: int) -> Iterator[Match[Meaning]]:
-    """Yield the sites joined to the form at `position`, nearest first."""
-    edge, joined = marks.phrases[position], False
-    following = position + direction
+def site_chain(marks: Marks, position: int, direction: int) -> list[Match[Meaning]]:
+    """Return the sites joined to the form at `position`, nearest first."""
+    chain: list[Match[Meaning]] = []
+    if MeaningKind.SITE not in marks.phrase_kinds:
+        return chain
+    phrases = marks.phrases
+    edge, following = phrases[position], position + direction
     farthest = position + direction * _LONGEST_CHAIN
-    while 0 <= following < len(marks.phrases) and following != farthest:
-        phrase = marks.phrases[following]
+    while 0 <= following < len(phrases) and following != farthest:
+        phrase = phrases[following]
         low, high = (edge.last, phrase.first) if direction > 0 else (phrase.last, edge.first)
-        gap = range(low + 1, high)
         if MeaningKind.SITE not in phrase.kinds or MeaningKind.FORM in phrase.kinds:
-            if _is_passed(marks, phrase, gap, direction) and not joined:
-                edge = phrase if MeaningKind.FORM in phrase.kinds else edge
-                following += direction
-                continue
-            return
-        if not (_is_joining(marks, gap) if joined else _is_bridge(marks, gap, direction)):
-            return
-        if joined and (_is_governed(marks, following) or _has_own_form(marks, following)):
-            return
-        yield phrase
-        edge, joined = phrase, True
+            if chain or not _is_passed(marks, phrase, low + 1, high):
+                return chain
+            edge = phrase if MeaningKind.FORM in phrase.kinds else edge
+        elif not chain:
+            if not _is_bridge(marks, low + 1, high, direction):
+                return chain
+            chain.append(phrase)
+            edge = phrase
+        elif (
+            not _is_joining(marks, low + 1, high)
+            or _is_governed(marks, following)
+            or _has_own_form(marks, following)
+        ):
+            return chain
+        else:
+            chain.append(phrase)
+            edge = phrase
         following += direction
+    return chain
 
 
 def _is_governed(marks: Marks, position: int) -> bool:
@@ -108,20 +122,21 @@ def _has_own_form(marks: Marks, position: int) -> bool:
     )
 
 
-def _is_passed(marks: Marks, phrase: Match[Meaning], gap: range, direction: int) -> bool:
+def _is_passed(marks: Marks, phrase: Match[Meaning], first: int, end: int) -> bool:
     """Say whether a form reaches past a phrase: a region, or a form that shares its site.
 
     In "free of epidural abscess or haematoma" both are epidural.
     """
     if MeaningKind.FORM in phrase.kinds:
-        return _is_joining(marks, gap)
+        return _is_joining(marks, first, end)
     return MeaningKind.LEVEL_SET in phrase.kinds
 
 
-def _is_joining(marks: Marks, gap: range) -> bool:
-    if not gap:
+def _is_joining(marks: Marks, first: int, end: int) -> bool:
+    """Say whether the tokens from `first` to before `end` join the parts of one list."""
+    if first >= end:
         return False
-    words = [marks.words[index] for index in gap if not _is_quality(marks, index)]
+    words = _between(marks, first, end)
     if not words:
         return False
     return (
@@ -131,40 +146,46 @@ def _is_joining(marks: Marks, gap: range) -> bool:
     )
 
 
-def _is_bridge(marks: Marks, gap: range, direction: int) -> bool:
-    """Say whether a form reaches its nearest site over the tokens of `gap`."""
-    if not gap:
+def _is_bridge(marks: Marks, first: int, end: int, direction: int) -> bool:
+    """Say whether a form reaches its nearest site over the tokens from `first` to before `end`."""
+    if first >= end:
         return True
-    words = [marks.words[i] for i in gap if not _is_quality(marks, i)]
-    if not _SEPARATING.isdisjoint(words):
+    words = _between(marks, first, end)
+    if len(words) > _LONG_GAP or not _SEPARATING.isdisjoint(words):
         return False
-    for index in gap:
-        if _is_break(marks, index, direction):
-            return False
+    if (marks.cues or ";" in marks.word_set) and _has_break(marks, first, end, direction):
+        return False
+    if len(words) <= _SHORT_GAP:
+        return True
     if direction > 0:
         after_verb = next((word for word in words if word not in SEEN), "")
-        linked = after_verb in LINKING
-    else:
-        linked = not COPULAS.isdisjoint(words)
-    return len(words) <= (_LONG_GAP if linked else _SHORT_GAP)
+        return after_verb in LINKING
+    return not COPULAS.isdisjoint(words)
 
 
-def _is_quality(marks: Marks, index: int) -> bool:
-    """Say whether a token only grades, places or numbers what stands around it."""
-    if marks.levels_at[index] is not None:
-        return True
-    cue, word = marks.cue_at[index], marks.words[index]
-    if cue is not None and not GRADING.isdisjoint(cue.kinds):
-        return True
-    return word in _UNITS or word[0].isdigit()
+def _between(marks: Marks, first: int, end: int) -> list[str]:
+    """Return the words of tokens that do more than grade, place or number what is around them."""
+    words, levels_at, is_grading = marks.words, marks.levels_at, marks.is_grading
+    return [
+        word
+        for index in range(first, end)
+        if levels_at[index] is None
+        and not is_grading[index]
+        and (word := words[index]) not in _UNITS
+        and not word[0].isdigit()
+    ]
 
 
-def _is_break(marks: Marks, index: int, direction: int) -> bool:
+def _has_break(marks: Marks, first: int, end: int, direction: int) -> bool:
     """Say whether a form cannot reach over a token; only "not" lies between a site and a form."""
-    cue = marks.cue_at[index]
-    if cue is None:
-        return marks.words[index] == ";"
-    kinds = cue.kinds.keys()
-    if CueKind.ABSENT_BEFORE in kinds:
-        return direction > 0 or marks.words[cue.first] not in _PREDICATE_NEGATIONS
-    return not _BREAKS.isdisjoint(kinds)
+    for index in range(first, end):
+        cue = marks.cue_at[index]
+        if cue is None:
+            if marks.words[index] == ";":
+                return True
+        elif CueKind.ABSENT_BEFORE in cue.kinds:
+            if direction > 0 or marks.words[cue.first] not in _PREDICATE_NEGATIONS:
+                return True
+        elif not _BREAKS.isdisjoint(cue.kinds):
+            return True
+    return False

@@ -1,6 +1,5 @@
 """What a sentence states where it stands: its findings at their levels, each with its evidence."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -14,6 +13,7 @@ from kg.reading.finding_groups import AT_SEGMENTS, FindingGroups
 from kg.reading.level_links import LevelContext, LevelLink, link_levels
 from kg.reading.marks import Marks
 from kg.reading.mentions import Mention
+from kg.reading.new_values import new_evidence, new_finding
 from kg.reading.qualities import Qualities
 
 __all__ = ["Occurrence", "Statement", "state"]
@@ -48,12 +48,13 @@ def state(
     if not said:
         return []
     links = link_levels(marks, mentions, context, clauses=clauses, groups=groups)
+    between = groups.intervertebral
     statements = [
         Statement(
             one.mention,
-            words=one.words,
-            findings=tuple(_findings(marks, one, link, occurrence, between=groups.intervertebral)),
-            causes=one.causes,
+            one.words,
+            tuple(_findings(marks, one, link, occurrence, between)),
+            one.causes,
         )
         for one, link in zip(said, links, strict=True)
     ]
@@ -113,48 +114,53 @@ def _findings(
     said: Said,
     link: LevelLink,
     occurrence: Occurrence,
-    *,
     between: frozenset[str],
-) -> Iterator[Finding]:
+) -> list[Finding]:
+    found: list[Finding] = []
     mention, levels = said.mention, link.levels
     finding_type = mention.finding
     if mention.requires_level or (mention.site is None and levels):
         kinds = {LEVELS[level].kind for level in levels if level in LEVELS}
         needed = LevelKind.INTERVERTEBRAL if finding_type in between else LevelKind.VERTEBRAL
         if mention.requires_level and needed not in kinds:
-            return
+            return found
         if mention.site is None and levels and LevelKind.VERTEBRAL not in kinds:
             finding_type = AT_SEGMENTS.get(finding_type, finding_type)
-    in_turn = 1 < len(said.parts) == len(levels) and "respectively" in marks.words
+    extraspinal, temporality = mention.extraspinal, said.assertion.temporality
+    in_turn = 1 < len(said.parts) == len(levels) and "respectively" in marks.word_set
     for place, (quality, status) in enumerate(said.parts):
         evidence = (_evidence(marks, said, link, quality, occurrence),)
         mine = levels[place : place + 1] if in_turn else levels
-        for level in (None,) if mention.extraspinal else mine or (None,):
-            yield Finding(
-                type=finding_type,
-                status=status,
-                evidence=evidence,
-                level=level,
-                structure=said.structure,
-                side=quality.side,
-                severity=quality.severity,
-                grade=said.grade,
-                measurements=said.sizes,
-                temporality=said.assertion.temporality,
-                change=quality.change,
-                extraspinal=mention.extraspinal,
+        for level in (None,) if extraspinal else mine or (None,):
+            found.append(
+                new_finding(
+                    type=finding_type,
+                    status=status,
+                    evidence=evidence,
+                    level=level,
+                    structure=said.structure,
+                    side=quality.side,
+                    severity=quality.severity,
+                    grade=said.grade,
+                    measurements=said.sizes,
+                    temporality=temporality,
+                    change=quality.change,
+                    extraspinal=extraspinal,
+                )
             )
+    return found
 
 
 def _evidence(
     marks: Marks, said: Said, link: LevelLink, quality: Qualities, occurrence: Occurrence
 ) -> Evidence:
     assertion = said.assertion
-    return Evidence(
-        quote=occurrence.quote,
-        start=occurrence.start,
-        end=occurrence.end,
-        section=occurrence.section,
+    section, start, end, quote = occurrence
+    return new_evidence(
+        quote=quote,
+        start=start,
+        end=end,
+        section=section,
         rule=said.rule,
         cue=assertion.cue,
         degree=quality.degree_word,
@@ -171,4 +177,4 @@ def _place(marks: Marks, link: LevelLink) -> str | None:
     """Return the report's own words for the level, where the sentence itself has them."""
     if link.group is None:
         return None
-    return marks.text[slice(*marks.quote(link.group.first, link.group.last))]
+    return marks.text[marks.starts[link.group.first] : marks.ends[link.group.last]]
