@@ -38,10 +38,9 @@ class Addresses:
         path = urlsplit(query).path
         for pattern, of_update, of_graphs in _LAYOUTS:
             if pattern.search(path):
-                found = (_with_path(query, pattern.sub(end, path)) for end in (of_update, of_graphs))
-                usual_update, usual_graphs = found
-                if update is None:
-                    return cls(query, usual_update, graph_store or usual_graphs)
+                usual_update = _with_path(query, pattern.sub(of_update, path))
+                usual_graphs = _with_path(query, pattern.sub(of_graphs, path))
+                return cls(query, update or usual_update, graph_store or usual_graphs)
         return cls(query, update or query, graph_store)
 
     def for_virtuoso(self) -> Self:

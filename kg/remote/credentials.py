@@ -13,8 +13,8 @@ from kg.errors import InvalidValue
 
 __all__ = ["Credentials", "Scheme"]
 
-_USER, _PASSWORD = "SPINEKG_REMOTE_USER", "SPINEKG_REMOTE_PASSWORD"  # noqa: S105 (names)
-_TOKEN, _SCHEME = "SPINEKG_REMOTE_TOKEN", "SPINEKG_REMOTE_AUTH"  # noqa: S105
+_USER, _PASSWORD = "SPINEKG_REMOTE_USER", "SPINEKG_REMOTE_PASSWORD"
+_TOKEN, _SCHEME = "SPINEKG_REMOTE_TOKEN", "SPINEKG_REMOTE_AUTH"
 
 
 class Scheme(StrEnum):

@@ -7,7 +7,6 @@ from kg.errors import (
     RemoteFailed,
     RemoteRefused,
     RemoteTimeout,
-    RemoteTruncated,
     RemoteUnreachable,
 )
 from kg.remote.addresses import shown_address
@@ -28,7 +27,7 @@ _MEANINGS: Mapping[int, tuple[type[RemoteFailed], str]] = {
     406: (RemoteFailed, "does not give answers in the form that was asked for"),
     407: (RemoteRefused, "is behind a proxy that wants credentials"),
     408: (RemoteTimeout, "gave up waiting"),
-    413: (RemoteTruncated, "does not take that much at once"),
+    413: (RemoteFailed, "does not take that much at once"),
     414: (RemoteFailed, "does not take so long an address"),
     415: (RemoteFailed, "does not take data in this form; check the address for updates"),
     429: (RemoteUnreachable, "is asked too often; wait, then run the command again"),
@@ -41,19 +40,14 @@ _MEANINGS: Mapping[int, tuple[type[RemoteFailed], str]] = {
 }
 
 
-def raise_for_status(status: int, url: str, expected: frozenset[int], *, pause: float = 0) -> None:
-    """Do nothing for an answer; raise RemoteFailed or a kind of it for all else.
-
-    `pause` says how many seconds the server wants to be left alone.
-    """
+def raise_for_status(status: int, url: str, expected: frozenset[int]) -> None:
+    """Do nothing for an answer; raise RemoteFailed or a kind of it for all else."""
     if HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES or status in expected:
         return
     kind, meaning = _MEANINGS.get(status, (RemoteFailed, "gave no answer that can be used"))
     if HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST:
         meaning = "sends us elsewhere, which is never followed; give the final address itself"
-    error = kind(f"{shown_address(url)} {meaning} (HTTP {status})")
-    error.pause = pause  # type: ignore[attr-defined]
-    raise error
+    raise kind(f"{shown_address(url)} {meaning} (HTTP {status})")
 
 
 def retry_after(status: int, headers: Mapping[str, str]) -> float:

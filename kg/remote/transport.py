@@ -5,12 +5,10 @@ and the server that was named.
 """
 
 import random
-import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from queue import Empty, SimpleQueue
 
 import requests
 import urllib3
@@ -18,6 +16,7 @@ from requests.structures import CaseInsensitiveDict
 
 from kg.errors import RemoteFailed, RemoteTimeout, RemoteTruncated, RemoteUnreachable
 from kg.remote.addresses import shown_address
+from kg.remote.bounded_calls import BoundedCalls
 from kg.remote.credentials import Credentials
 from kg.remote.statuses import raise_for_status, retry_after
 
@@ -75,6 +74,7 @@ class Transport:
         tries: int = _TRIES,
     ) -> None:
         self._timeout, self._tries = timeout, tries
+        self._calls: BoundedCalls[Reply | RemoteFailed] = BoundedCalls()
         self._session = requests.Session()
         # Neither proxies nor passwords (~/.netrc) from the surroundings.
         self._session.trust_env = False
@@ -88,38 +88,33 @@ class Transport:
     def send(self, request: Request) -> Reply:
         """Return the answer to a request; raises RemoteFailed or a kind of it."""
         for tried in range(1, self._tries + 1):
-            pause = min(_PAUSE * 2 ** (tried - 1), _LONGEST_PAUSE) * random.uniform(1, 1.5)  # noqa: S311
+            pause = _PAUSE * 2 ** (tried - 1) * random.uniform(1, 1.5)  # noqa: S311 (no secret)
             try:
                 reply = self._bounded(request)
+                pause = max(pause, retry_after(reply.status, reply.headers))
                 raise_for_status(reply.status, request.url, request.expected)
-            except RemoteUnreachable as error:
+            except RemoteUnreachable:
                 if tried == self._tries:
                     raise
-                pause = max(pause, min(getattr(error, "pause", 0.0), _LONGEST_PAUSE))
             else:
                 return reply
-            time.sleep(pause)
-        raise AssertionError("at least one try")
+            time.sleep(min(pause, _LONGEST_PAUSE))
+        raise AssertionError("there is at least one try")
 
     def close(self) -> None:
         """Close the connections."""
+        self._calls.close()
         self._session.close()
 
     def _bounded(self, request: Request) -> Reply:
-        """Send once; a server that sends byte after byte is left when the time is over."""
-        outcome: SimpleQueue[Reply | RemoteFailed] = SimpleQueue()
         deadline = time.monotonic() + self._timeout
-        # Timeouts of sockets start again with each byte, so a thread waits and this one counts.
-        threading.Thread(
-            target=lambda: outcome.put(self._outcome(request, deadline)), daemon=True
-        ).start()
         try:
-            result = outcome.get(timeout=self._timeout + 0.5)
-        except Empty:
+            outcome = self._calls.run(lambda: self._outcome(request, deadline), self._timeout + 0.5)
+        except TimeoutError:
             raise self._late(request) from None
-        if isinstance(result, RemoteFailed):
-            raise result
-        return result
+        if isinstance(outcome, RemoteFailed):
+            raise outcome
+        return outcome
 
     def _outcome(self, request: Request, deadline: float) -> "Reply | RemoteFailed":
         shown = shown_address(request.url)
@@ -165,11 +160,7 @@ class Transport:
                         f"{shown_address(request.url)} gave more than {_LARGEST_ANSWER} bytes; "
                         f"ask for less"
                     )
-            headers = CaseInsensitiveDict(answer.headers)
-            if pause := retry_after(answer.status_code, headers):
-                time.sleep(0)
-                raise_for_status(answer.status_code, request.url, request.expected, pause=pause)
-            return Reply(answer.status_code, headers, bytes(body))
+            return Reply(answer.status_code, CaseInsensitiveDict(answer.headers), bytes(body))
 
     def _late(self, request: Request) -> RemoteTimeout:
         return RemoteTimeout(
