@@ -15,7 +15,15 @@ from kg.store.ledger import Commit, Content, Ledger
 from kg.store.terms import EngineTriple
 from kg.vocabulary.namespaces import COMMITS_GRAPH, ONTOLOGY, SPINE, STORE_GRAPH
 
-__all__ = ["changed_since", "commit_quad", "content_note", "content_of", "reconcile", "recorded"]
+__all__ = [
+    "changed_since",
+    "commit_quad",
+    "content_note",
+    "content_of",
+    "content_of_lines",
+    "reconcile",
+    "recorded",
+]
 
 _GRAPH = pyoxigraph.NamedNode(COMMITS_GRAPH)
 _RECORD = pyoxigraph.NamedNode(str(SPINE.commitRecord))
@@ -23,21 +31,27 @@ _RECORD = pyoxigraph.NamedNode(str(SPINE.commitRecord))
 _SHOWN = 5
 #: Of a hash: 128 bits.
 _DIGITS = 32
+_BLANK_NODE = b"_:"
 
 
 def content_of(triples: Iterable[EngineTriple]) -> Content:
-    """Return the count and the hash of triples, in whatever order they come.
-
-    There is no hash of blank nodes, which an engine names as it likes.
-    """
-    found = frozenset(triples)
-    if any(isinstance(term, pyoxigraph.BlankNode) for triple in found for term in triple):
-        return Content(len(found), "")
+    """Return the count and the hash of triples, in whatever order they come."""
     lines = pyoxigraph.serialize(
-        (pyoxigraph.Triple(*triple) for triple in found), format=pyoxigraph.RdfFormat.N_TRIPLES
+        (pyoxigraph.Triple(*triple) for triple in frozenset(triples)),
+        format=pyoxigraph.RdfFormat.N_TRIPLES,
     )
-    ordered = b"\n".join(sorted((lines or b"").splitlines()))
-    return Content(len(found), sha256(ordered).hexdigest()[:_DIGITS])
+    return content_of_lines(lines or b"")
+
+
+def content_of_lines(lines: bytes) -> Content:
+    """Return the count and the hash of N-Triples as Oxigraph writes them, in whatever order.
+
+    There is no hash of what may be blank nodes, which an engine names as it likes.
+    """
+    found = set(lines.splitlines())
+    if _BLANK_NODE in lines:
+        return Content(len(found), "")
+    return Content(len(found), sha256(b"\n".join(sorted(found))).hexdigest()[:_DIGITS])
 
 
 def commit_quad(commit: Commit) -> pyoxigraph.Quad:

@@ -11,7 +11,14 @@ from rdflib import URIRef
 from kg.errors import StoreError, StoreLocked
 from kg.store.background import BackgroundGraph, shipped_graphs
 from kg.store.checkpoints import Checkpoints
-from kg.store.commit_records import changed_since, commit_quad, content_note, content_of, reconcile
+from kg.store.commit_records import (
+    changed_since,
+    commit_quad,
+    content_note,
+    content_of,
+    content_of_lines,
+    reconcile,
+)
 from kg.store.engine_errors import translated_store_errors
 from kg.store.engine_files import make_private, private_creation, sweep_leftovers, sync_logs
 from kg.store.engine_reading import EngineReading, graph_name
@@ -100,7 +107,7 @@ class EmbeddedStore(EngineReading):
             return self.replace_graph(graph, change(self.graph_triples(graph)))
 
     def replace_contents(self, contents: Mapping[URIRef, bytes]) -> frozenset[URIRef]:
-        """Replace graphs with N-Triples; a graph that is new never becomes Python terms."""
+        """Replace graphs with N-Triples as Oxigraph writes them; new ones stay what they are."""
         with self._lock:
             self._recover()
             new = {one: lines for one, lines in contents.items() if not self.has_graph(one)}
@@ -199,12 +206,7 @@ class EmbeddedStore(EngineReading):
     def _load(self, contents: Mapping[URIRef, bytes]) -> frozenset[URIRef]:
         if not contents:
             return frozenset()
-        found = {
-            graph: content_of(
-                (one.subject, one.predicate, one.object) for one in from_n_triples(lines)
-            )
-            for graph, lines in contents.items()
-        }
+        found = {graph: content_of_lines(lines) for graph, lines in contents.items()}
         commit = self._commit_of(found, sum(content.triples for content in found.values()))
         quads = b"".join(quads_of(graph_name(graph), lines) for graph, lines in contents.items())
         quads += f"{commit_quad(commit)} .\n".encode()
