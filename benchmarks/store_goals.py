@@ -62,7 +62,9 @@ def _goals(run: Mapping[str, Any]) -> Iterator[Goal]:
 
 def _loading(run: Mapping[str, Any], engines: Mapping[str, Any]) -> Iterator[Goal]:
     findings = run["corpus"]["findings"]
-    if "Virtuoso" in engines:
+    if "load" not in engines[OURS]:
+        return
+    if "load" in engines.get("Virtuoso", ()):
         own, other = (sum(engines[name]["load"]["seconds"].values()) for name in (OURS, "Virtuoso"))
         yield "loads as fast as Virtuoso's bulk loader", ">= 1", other / own
     disk = engines[OURS]["load"]["disk"]["snapshot"]

@@ -4,6 +4,7 @@ import json
 import os
 import queue
 import resource
+import signal
 import subprocess
 import sys
 import threading
@@ -28,13 +29,24 @@ def measured(
 ) -> dict[str, Any]:
     """Load the corpus into an engine, ask it all questions, and return what was measured.
 
+    What was loaded into the folder before is taken as it is, with what was measured then.
+
     A question that has no answer after `patience` seconds, or that ends the process, has failed;
     the others are asked again in a new process.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     result: dict[str, Any] = {"engine": engine, "reports": corpus.reports, "questions": {}}
     load_patience = _START_PATIENCE + _LOAD_PATIENCE * corpus.reports / 1_000
-    _told(result, ["load", engine, corpus, folder], patience=load_patience)
+    noted = folder.with_name(f"{folder.name}-{engine.replace(' ', '-')}-load.json")
+    if noted.is_file():
+        result["load"] = json.loads(noted.read_text(encoding="utf-8"))
+    else:
+        folder.mkdir(parents=True, exist_ok=True)
+        reason = _told(result, ["load", engine, corpus, folder], patience=load_patience)
+        if "load" not in result:
+            failed = {"failed": f"loading: {reason}"}
+            result["questions"] = dict.fromkeys(questions, failed)
+            return result
+        noted.write_text(json.dumps(result["load"]), encoding="utf-8")
     while remaining := [name for name in questions if name not in result["questions"]]:
         # An engine in memory loads again in the process that asks.
         first = load_patience if engine == "rdflib" else _START_PATIENCE
@@ -75,7 +87,7 @@ def _told(
             # Each question is asked several times after its first answer.
             wait = patience + 2 * patience * (step == "ask")
     except queue.Empty:
-        _end(process)
+        _end(process, folder)
         return f"> {patience:g} s"
     if process.wait() == 0:
         return ""
@@ -101,8 +113,14 @@ def _keep(result: dict[str, Any], told: dict[str, Any]) -> None:
             result["memory"] = told["bytes"]
 
 
-def _end(process: "subprocess.Popen[str]") -> None:
-    """End a process with all that it started: it leads a group of its own."""
-    os.killpg(process.pid, 9)
+def _end(process: "subprocess.Popen[str]", folder: Path) -> None:
+    """End a process with all that it started: it leads a group of its own, but for a server."""
+    os.killpg(process.pid, signal.SIGKILL)
     process.wait()
-    time.sleep(0.5)
+    lock = folder / "virtuoso.lck"
+    if lock.is_file():
+        server = int(lock.read_text(encoding="ascii").split("=")[1].split()[0])
+        os.kill(server, signal.SIGKILL)
+        while Path(f"/proc/{server}").exists():
+            time.sleep(0.1)
+        lock.unlink()

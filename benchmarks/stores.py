@@ -55,6 +55,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--without", nargs="+", choices=SIZES, default=[], help="all but these")
     parser.add_argument("--patience", type=int, default=60, help="seconds for one answer; 60")
     parser.add_argument("--folder", type=Path, help="keep the corpus and the stores here")
+    parser.add_argument("--keep", action="store_true", help="ask the stores that are there already")
     parser.add_argument("--json", type=Path, help="write the numbers into this file")
     return parser.parse_args()
 
@@ -80,18 +81,23 @@ def _engines(reports: int, chosen: argparse.Namespace) -> list[str]:
 def _run(reports: int, folder: Path, chosen: argparse.Namespace) -> dict[str, Any]:
     corpus = made_corpus(folder / f"corpus-{reports}", reports)
     engines = [
-        _measured(name, corpus, folder, chosen.patience) for name in _engines(reports, chosen)
+        _measured(name, corpus, folder, chosen.patience, keeps=chosen.keep)
+        for name in _engines(reports, chosen)
     ]
     _compare(engines)
     return {"corpus": described(corpus), "engines": engines}
 
 
-def _measured(name: str, corpus: CorpusFiles, folder: Path, patience: int) -> dict[str, Any]:
+def _measured(
+    name: str, corpus: CorpusFiles, folder: Path, patience: int, *, keeps: bool
+) -> dict[str, Any]:
     print(f"{corpus.reports} reports: {name}", file=sys.stderr, flush=True)
     # The snapshot alone is that which the default setup has made.
     place = folder / f"{name.removesuffix(' snapshot alone').replace(' ', '-')}-{corpus.reports}"
-    if name != "spinekg snapshot alone":
+    if name != "spinekg snapshot alone" and not keeps:
         shutil.rmtree(place, ignore_errors=True)
+        for noted in folder.glob(f"{place.name}-*-load.json"):
+            noted.unlink()
     names = [question.name for question in QUESTIONS]
     return measured(name, corpus, place, questions=names, patience=patience)
 

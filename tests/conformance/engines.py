@@ -12,11 +12,14 @@ from rdflib import URIRef
 
 from kg.columnar.columnar_store import ColumnarStore
 from kg.columnar.snapshot import refresh_snapshot
+from kg.remote.credentials import Credentials
+from kg.remote.remote_store import RemoteStore
 from kg.store.embedded import EmbeddedStore
 from kg.store.interface import Store
 from kg.store.memory import MemoryStore
 from kg.store.reading_store import open_reader
 from kg.workspace.engines import ChoosingStore
+from tests.remote.virtuoso import PASSWORD, running_virtuoso
 
 __all__ = ["ENGINES", "JUDGE", "OTHERS", "REFERENCE", "opened"]
 
@@ -65,6 +68,21 @@ def _default(folder: Path, contents: Contents) -> Iterator[Store]:
             )
 
 
+def _virtuoso(folder: Path, contents: Contents) -> Iterator[Store]:
+    """Give a server of its own, by way of HTTP; skips where the package is not installed."""
+    with (
+        running_virtuoso(folder / "virtuoso") as server,
+        RemoteStore(
+            server.url,
+            update_url=server.update_url,
+            graph_store_url=server.graph_store_url,
+            credentials=Credentials(PASSWORD, "dba"),
+        ) as store,
+    ):
+        store.replace_contents(contents)
+        yield store
+
+
 def _make(folder: Path, contents: Contents) -> EmbeddedStore:
     store = EmbeddedStore(folder / "oxigraph")
     store.replace_contents(contents)
@@ -77,6 +95,7 @@ ENGINES: Mapping[str, OpenEngine] = {
     "reader": _reader,
     "columnar": _columnar,
     "snapshot and store": _default,
+    "Virtuoso": _virtuoso,
 }
 OTHERS = tuple(name for name in ENGINES if name not in {REFERENCE, JUDGE})
 
