@@ -1,7 +1,6 @@
 """The command `spinekg`: its commands, and what is said before their names."""
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated
 
@@ -85,7 +84,7 @@ def main(
             metavar="DIR",
             envvar="SPINEKG_STORE",
             callback=_named,
-            help="The folder of the store.",
+            help="The folder of the store, or the https address of a SPARQL server.",
         ),
     ] = str(DEFAULT_STORE),
     engine: Annotated[
@@ -105,7 +104,7 @@ def main(
     """
     source = context.get_parameter_source("store")
     context.obj = Settings(
-        Path(store),
+        store,
         is_given=source is not None and source.name == "COMMANDLINE",
         engine=engine,
         is_verbose=verbose,

@@ -13,6 +13,7 @@ from kg.cli.consoles import say, shows_progress
 from kg.workspace import Workspace, open_workspace
 from kg.workspace.engines import Choice, Engine
 from kg.workspace.extraction import reports_of
+from kg.workspace.remote_engines import is_remote
 
 __all__ = [
     "DEFAULT_STORE",
@@ -40,10 +41,17 @@ class AnswerFormat(StrEnum):
 class Settings:
     """What was said before the command's name; `is_given` when --store was typed."""
 
-    store: Path = DEFAULT_STORE
+    location: str = str(DEFAULT_STORE)
     is_given: bool = False
     engine: Engine = Engine.AUTO
     is_verbose: bool = False
+
+    @property
+    def store(self) -> Path:
+        """Return the folder of the store; raises BadParameter when it is on a server."""
+        if is_remote(self.location):
+            raise typer.BadParameter("this is for a store in a folder, not for one on a server")
+        return Path(self.location)
 
 
 Paths = Annotated[
@@ -66,7 +74,7 @@ def opened(context: typer.Context, *, create: bool = False) -> Iterator[Workspac
     """Give the workspace of the command; raises UnknownStore when there is none to read."""
     settings = settings_of(context)
     with open_workspace(
-        settings.store,
+        settings.location,
         create=create,
         engine=settings.engine,
         on_choice=_say_choice if settings.is_verbose else None,

@@ -27,9 +27,9 @@ class Engine(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Which engine answered a query, and why that one."""
+    """Which engine answered a query, by its name, and why that one."""
 
-    engine: Engine
+    engine: str
     reason: str
 
 

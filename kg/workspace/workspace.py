@@ -13,7 +13,7 @@ from kg.asking.answers import Answer, answer_question
 from kg.asking.bindings import bind
 from kg.asking.catalogue import load_catalogue
 from kg.asking.read_question import read_question
-from kg.errors import StoreDamaged, UnknownStore, UnreadableInput
+from kg.errors import RemoteFailed, StoreDamaged, UnknownStore, UnreadableInput
 from kg.exports.rdf_files import ExportChoices, ExportSummary, export_rdf
 from kg.exports.tables import export_findings_table
 from kg.findings.report import Reading, Report
@@ -21,7 +21,7 @@ from kg.reading.interface import Reader
 from kg.store.backups import Backup
 from kg.store.identity import KEY_FILE, KEY_VARIABLE, identity_key
 from kg.store.ingest import AddSummary, OnProgress, add_reports
-from kg.store.interface import Table
+from kg.store.interface import Store, Table
 from kg.store.removal import remove_patient, remove_report
 from kg.store.report_files import STANDARD_INPUT
 from kg.store.set_aside import SetAside, SetAsideRecord
@@ -34,13 +34,14 @@ from kg.vocabulary.lexicon import load_lexicon
 from kg.vocabulary.namespaces import SPINE
 from kg.vocabulary.vocabulary import load_vocabulary
 from kg.workspace.care import Care, Erasure
-from kg.workspace.engines import ChoosingStore, Engine, OnChoice
+from kg.workspace.engines import Engine, OnChoice
 from kg.workspace.extraction import extract, reports_of
 from kg.workspace.information import Information, information
 from kg.workspace.open_engines import OpenEngines
 from kg.workspace.plain_values import data_frame
 from kg.workspace.preparing import preparing_pool, shipped_shapes
 from kg.workspace.query_form import query_form
+from kg.workspace.remote_engines import RemoteEngines, is_remote, local_folder
 from kg.workspace.rule_reading import rule_reader
 from kg.workspace.stored_reports import StoredReports
 
@@ -52,7 +53,7 @@ _CHECKED_TOGETHER = 100
 
 @contextmanager
 def open_workspace(
-    directory: Path | str,
+    location: Path | str,
     *,
     create: bool = True,
     engine: Engine = Engine.AUTO,
@@ -60,12 +61,13 @@ def open_workspace(
 ) -> Iterator["Workspace"]:
     """Give the workspace in a folder, made when it is not there unless `create` is False.
 
-    `engine` answers its queries; left to itself, the one that fits each, and `on_choice` is told
-    which and why. Raises UnknownStore when there is none and none is to be made.
+    An address (`https://…`) is that of a SPARQL 1.1 server that holds the findings. `engine`
+    answers queries of a store in a folder; left to itself, the one that fits each, and `on_choice`
+    is told which and why. Raises UnknownStore when there is none and none is to be made.
     """
-    workspace = Workspace(Path(directory), engine=engine, on_choice=on_choice)
+    workspace = Workspace(location, engine=engine, on_choice=on_choice)
     if not create and not workspace.is_made:
-        raise UnknownStore(f"no store in {str(directory)!r}; add reports to make one")
+        raise UnknownStore(f"no store in {str(location)!r}; add reports to make one")
     try:
         yield workspace
     finally:
@@ -80,13 +82,18 @@ class Workspace:
 
     def __init__(
         self,
-        directory: Path,
+        location: Path | str,
         *,
         engine: Engine = Engine.AUTO,
         on_choice: OnChoice | None = None,
     ) -> None:
-        self.directory = directory
-        self._engines = OpenEngines(directory, engine, on_choice)
+        self._engines: OpenEngines | RemoteEngines
+        if is_remote(location):
+            self.directory = local_folder(str(location))
+            self._engines = RemoteEngines(str(location), on_choice)
+        else:
+            self.directory = Path(location)
+            self._engines = OpenEngines(self.directory, engine, on_choice)
 
     @property
     def is_made(self) -> bool:
@@ -94,7 +101,7 @@ class Workspace:
         return self._engines.is_made
 
     @property
-    def store(self) -> ChoosingStore:
+    def store(self) -> Store:
         """Return the store, whose parts are opened at first use; raises StoreError or a kind."""
         return self._engines.store
 
@@ -133,7 +140,8 @@ class Workspace:
         summary = self.add_reports(
             reports_of(paths), on_progress=on_progress, jobs=jobs, reader=reader
         )
-        self.care.note_sources(path for path in paths if str(path) != STANDARD_INPUT)
+        if isinstance(self._engines, OpenEngines):
+            self.care.note_sources(path for path in paths if str(path) != STANDARD_INPUT)
         return summary
 
     def add_reports(
@@ -263,7 +271,11 @@ class Workspace:
 
     @property
     def care(self) -> Care:
-        """Return what looks after the workspace."""
+        """Return what looks after the workspace; raises RemoteFailed for one on a server."""
+        if isinstance(self._engines, RemoteEngines):
+            raise RemoteFailed(
+                "a store on a server is verified, backed up and erased with the server's own tools"
+            )
         return Care(self.directory, self._engines)
 
     def make_snapshot(self, *, on_progress: OnProgress | None = None) -> int:

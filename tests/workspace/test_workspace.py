@@ -42,6 +42,8 @@ def test_opening_alone_makes_and_reads_nothing(tmp_path: Path) -> None:
 
 
 def test_everything_in_the_folder_is_the_owners_alone(workspace: Workspace) -> None:
+    workspace.ask("patients with fractures")
+    workspace.close()  # until then the engine may be making a file of its own in the background
     for path in (workspace.directory, *workspace.directory.rglob("*")):
         assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0, path
 
