@@ -120,9 +120,9 @@ class _Lookup:
 
     def _names(self, general: str, name: str) -> bool:
         """Say whether a type is a specific name for what a general one names."""
-        if name in _REVISED.get(general, ()):
-            return True
-        return general in self._groups.general and general in self._groups.ancestors.get(name, ())
+        return name in _REVISED.get(general, ()) or (
+            general in self._groups.ancestors.get(name, ()) and general in self._groups.general
+        )
 
     def _at(self, name: str, levels: Iterable[str | None]) -> Iterator[tuple[int, Finding]]:
         """Yield the findings of a type at one of `levels`."""

@@ -64,6 +64,8 @@ class Assertion(NamedTuple):
     hypothetical: bool = False
 
 
+#: What a cue says, before or after: "absent", "possible", "historical", "hypothetical".
+_STATED_BY = {kind: kind.split()[0] for kind in _ACTING}
 _STATED = Assertion(Status.PRESENT, Temporality.CURRENT, None, "status.stated")
 _IMPLIED = Assertion(Status.ABSENT, Temporality.CURRENT, None, "status.implied")
 
@@ -205,7 +207,7 @@ def _clause_start(marks: Marks, before: int) -> int:
 
 def assert_mention(marks: Marks, mention: Mention, scopes: Sequence[Scope]) -> Assertion:
     """Return the status of one mention from the scopes that cover it; the nearest cue decides."""
-    covering = [
+    covering = scopes and [
         scope
         for scope in scopes
         if scope.first <= mention.head <= scope.last and not _is_inside(scope, mention)
@@ -214,7 +216,7 @@ def assert_mention(marks: Marks, mention: Mention, scopes: Sequence[Scope]) -> A
         return _IMPLIED if mention.implies_absent else _STATED
     by_kind: dict[str, Scope] = {}
     for scope in sorted(covering, key=lambda scope: _distance(scope, mention), reverse=True):
-        by_kind[scope.kind.split()[0]] = scope
+        by_kind[_STATED_BY[scope.kind]] = scope
     temporality = Temporality.HISTORICAL if "historical" in by_kind else Temporality.CURRENT
     status_scope = _nearest(mention, by_kind.get("absent"), by_kind.get("possible"))
     if status_scope is None:

@@ -37,7 +37,8 @@ def split_clauses(marks: Marks, mentions: list[Mention]) -> list[Clause]:
             starts.append((match.first, True))
         elif CueKind.CLAUSE_BREAK in kinds:
             starts.append((match.first, words in _DEPENDING))
-    starts.extend((index, False) for index, word in enumerate(marks.words) if word == ";")
+    if ";" in marks.word_set:
+        starts.extend((index, False) for index, word in enumerate(marks.words) if word == ";")
     starts.extend((index, False) for index in _new_places(marks, mentions))
     starts = sorted(dict(sorted(starts, reverse=True)).items())
     clauses: list[Clause] = []
@@ -45,7 +46,7 @@ def split_clauses(marks: Marks, mentions: list[Mention]) -> list[Clause]:
         last = starts[position + 1][0] - 1 if position + 1 < len(starts) else len(marks.words) - 1
         continues = bool(clauses) and marks.words[first] != ";"
         depends = depends or (continues and _only_places(clauses[-1], mentions))
-        groups = tuple(g for g in marks.levels if first <= g.first <= last and _counts(g))
+        groups = tuple([g for g in marks.levels if first <= g.first <= last and _counts(g)])
         clauses.append(Clause(first, last, depends, groups))
     return clauses
 
@@ -68,6 +69,8 @@ def _counts(group: PlacedLevels) -> bool:
 def _new_places(marks: Marks, mentions: list[Mention]) -> list[int]:
     """Return where "and at L5-S1" opens a place of its own after a placed mention."""
     places: list[int] = []
+    if len(marks.levels) < 2:
+        return places
     for group in marks.levels:
         index = group.first - 1
         while index >= 0 and marks.words[index] in {"the", "level"}:

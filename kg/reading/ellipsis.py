@@ -70,6 +70,8 @@ def find_ellipses(
 
 def _leading(marks: Marks, mentions: Sequence[Mention]) -> Iterator[Ellipsis]:
     """Yield the graded places before the last one: "mild L2-3, moderate L3-4 and severe L4-5 …"."""
+    if len(marks.levels) < 2:
+        return
     for position, mention in enumerate(mentions):
         places = [group for group in marks.levels if group.last < mention.first]
         if len(places) < 2 or mention.first - places[-1].last > _BEFORE_MENTION:

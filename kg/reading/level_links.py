@@ -111,7 +111,7 @@ class _Placing:
         mention, _ = self.mentions[position]
         if is_everywhere(self.marks, mention):
             return LevelLink((), "level.general")
-        at = next(i for i, c in enumerate(self.clauses) if c.first <= mention.head <= c.last)
+        at = self._clause_of(mention)
         if levels := one_of_two(self.marks, self.clauses[: at + 1]):
             return LevelLink(levels, "level.same-level")
         group, rule = self._group(position, at)
@@ -123,6 +123,13 @@ class _Placing:
         if group is not None and not self._is_under_heading(mention, group):
             return LevelLink(group.levels, rule, group)
         return self.from_context(position)
+
+    def _clause_of(self, mention: Mention) -> int:
+        """Return the position of the clause in which a mention stands."""
+        position = 0
+        while self.clauses[position].last < mention.head:
+            position += 1
+        return position
 
     def _is_under_heading(self, mention: Mention, group: PlacedLevels) -> bool:
         """Say whether the heading places a mention better than a group of its sentence.

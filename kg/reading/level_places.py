@@ -89,6 +89,8 @@ def own_group(
     marks: Marks, clause: Clause, mention: Mention, following: Sequence[tuple[Mention, Status]]
 ) -> PlacedLevels | None:
     """Return the group of the mention's own clause: in its phrase, after it, or before it."""
+    if not clause.groups:
+        return None
     inside = [
         g
         for g in clause.groups

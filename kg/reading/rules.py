@@ -4,6 +4,7 @@ The identifiers stand in the evidence of every finding, so that an answer can sa
 """
 
 from collections.abc import Mapping
+from functools import cache
 from types import MappingProxyType
 
 from kg.reading.cues import CueKind
@@ -60,6 +61,7 @@ _SEVERITY: dict[str, str] = {
 }
 
 
+@cache
 def status_rule(kind: CueKind) -> str:
     """Return the identifier of the rule that a cue of this kind stands for."""
     return f"status.{kind.value.replace(' ', '-')}"
