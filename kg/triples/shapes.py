@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Self
 
-import pyshacl
 from rdflib import PROV, RDF, SH, Graph, URIRef
 from rdflib.term import Node
 
@@ -79,6 +78,8 @@ class Shapes:
 
     def _results(self, data: Graph) -> Iterable[tuple[URIRef, str]]:
         # Core SHACL only: no inference, no rules, no scripts, no imports, so no network.
+        import pyshacl  # takes longer to import than most commands take
+
         try:
             _, results, _ = pyshacl.validate(data, shacl_graph=self.graph, inplace=True)
         except (pyshacl.errors.ShapeLoadError, pyshacl.errors.ConstraintLoadError) as error:
