@@ -117,8 +117,6 @@ def load_facts(database: duckdb.DuckDBPyConnection, facts: Path, ontology: Path)
     store.bulk_load(path=ontology, format=pyoxigraph.RdfFormat.N_QUADS)
     _small_table(database, store, "kinds", _KINDS, "type VARCHAR, kind VARCHAR, label VARCHAR")
     _small_table(database, store, "places", _PLACES, "level VARCHAR, place VARCHAR")
-    _small_table(database, store, "orders", _ORDERS, "level VARCHAR, level_order INTEGER")
-    _small_table(database, store, "ranks", _RANKS, "severity VARCHAR, rank INTEGER")
     typed = "type status temporality level structure side severity change section cue rule"
     for name in typed.split():
         database.execute(
@@ -128,8 +126,18 @@ def load_facts(database: duckdb.DuckDBPyConnection, facts: Path, ontology: Path)
         )
     columns = ", ".join(f"{name}::{name}_type AS {name}" for name in typed.split())
     database.execute(
-        f"CREATE TABLE facts AS SELECT * REPLACE ({columns}) FROM read_parquet(?)", [str(facts)]
+        f"CREATE TABLE facts AS SELECT * REPLACE ({columns}), "
+        f"dense_rank() OVER (ORDER BY report)::INTEGER AS report_number FROM read_parquet(?)",
+        [str(facts)],
     )
+    # Joined by the small numbers behind the words, not by the words.
+    database.execute("CREATE TABLE sets AS FROM places")
+    for table, column in (("kinds", "type"), ("places", "level")):
+        database.execute(
+            f"CREATE OR REPLACE TABLE {table} AS "
+            f"SELECT * REPLACE (TRY_CAST({column} AS {column}_type) AS {column}) FROM {table} "
+            f"WHERE TRY_CAST({column} AS {column}_type) IS NOT NULL"
+        )
     database.execute("CHECKPOINT")
 
 
@@ -139,8 +147,6 @@ _PREFIXES = (
 )
 _KINDS = "SELECT ?a ?b ?c { ?a rdfs:subClassOf ?b ; rdfs:label ?c FILTER(LANG(?c) = 'en') }"
 _PLACES = "SELECT ?a ?b { ?a spine:within ?b }"
-_ORDERS = "SELECT ?a ?b { ?a spine:levelOrder ?b }"
-_RANKS = "SELECT ?a ?b { ?a spine:rank ?b }"
 
 
 def _small_table(
@@ -168,18 +174,18 @@ QUESTIONS_IN_SQL: Mapping[str, str] = MappingProxyType(
                 AND status = 'Present' AND temporality = 'Current'""",
         "co-occurrence at the same level": """
             WITH here AS (
-                SELECT DISTINCT report, level, type, patient_number FROM facts
+                SELECT DISTINCT report_number, level, type, patient_number FROM facts
                 WHERE status = 'Present' AND temporality = 'Current' AND level IS NOT NULL)
             SELECT one_kind.label, two_kind.label, COUNT(DISTINCT one.patient_number) AS patients,
                 COUNT(DISTINCT one.level)
             FROM here one JOIN kinds one_kind ON one.type = one_kind.type
-                JOIN here two ON one.report = two.report AND one.level = two.level
+                JOIN here two ON one.report_number = two.report_number AND one.level = two.level
                 JOIN kinds two_kind ON two.type = two_kind.type
             WHERE one_kind.kind = 'NeoplasticFinding' AND two_kind.kind = 'SpinalFinding'
                 AND one.type <> two.type
             GROUP BY ALL""",
         "level x type histogram": """
-            SELECT label, level, COUNT(DISTINCT patient_number), COUNT(DISTINCT report),
+            SELECT label, level, COUNT(DISTINCT patient_number), COUNT(DISTINCT report_number),
                 COUNT(DISTINCT finding_number)
             FROM facts JOIN kinds USING (type) JOIN places USING (level)
             WHERE kind = 'DegenerativeFinding' AND place = 'LumbarSpine'
@@ -197,9 +203,9 @@ QUESTIONS_IN_SQL: Mapping[str, str] = MappingProxyType(
             FROM facts JOIN kinds USING (type)
             WHERE kind = 'EpiduralExtension' AND status = 'Absent' AND temporality = 'Current' AND (
                 level IN (SELECT level FROM places WHERE place = 'ThoracolumbarJunction')
-                OR level IN (SELECT place FROM places WHERE level = 'ThoracolumbarJunction')
+                OR level::VARCHAR IN (SELECT place FROM sets WHERE level = 'ThoracolumbarJunction')
                 OR level IS NULL AND list_has_any(covers,
-                    (SELECT list(place) FROM places WHERE level = 'ThoracolumbarJunction')))""",
+                    (SELECT list(place) FROM sets WHERE level = 'ThoracolumbarJunction')))""",
         "change over time": """
             SELECT DISTINCT patient, report, date, label, level, status, severity, side, change,
                 sentence, node
