@@ -17,7 +17,7 @@ from kg.columnar.algebra import parsed
 from kg.columnar.kinds import Kind
 from kg.columnar.relations import Relations, read_numbers
 from kg.columnar.select_query import Plan, ask_sql, select_plan
-from kg.columnar.snapshot_files import FORMAT, newest_snapshot
+from kg.columnar.snapshot_files import FORMAT, connected, newest_snapshot
 from kg.errors import InvalidQuery, NotColumnar, ReadOnlyStore, StoreDamaged, UnknownStore
 from kg.store.interface import Store, Table
 from kg.store.query_guard import refuse_unsafe
@@ -43,10 +43,9 @@ class ColumnarStore(Store):
         self.sequence = found.sequence
         self._plans: dict[str, Plan] = {}
         with _translated_errors():
-            self._connection: duckdb.DuckDBPyConnection | None = duckdb.connect(
-                str(found.path), read_only=True
+            self._connection: duckdb.DuckDBPyConnection | None = connected(
+                found.path, read_only=True
             )
-            self._connection.execute("SET enable_external_access = false")
             facts = dict(self._connection.execute("SELECT name, value FROM facts").fetchall())
             is_known = facts.get("format") == FORMAT
             self._misfit = str(facts["misfit"]) if is_known else "it is of another version"

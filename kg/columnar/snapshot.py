@@ -23,7 +23,7 @@ from kg.columnar.background_terms import background_properties
 from kg.columnar.numbers import local_part, node_number
 from kg.columnar.relations import read_numbers
 from kg.columnar.rows import Rows
-from kg.columnar.snapshot_files import FORMAT, SnapshotFile, newest_snapshot
+from kg.columnar.snapshot_files import FORMAT, SnapshotFile, connected, newest_snapshot
 from kg.columnar.tables import (
     create_tables,
     insert_rows,
@@ -116,7 +116,7 @@ def _write(
     graphs = source.graphs()
     reports = [graph for graph in graphs if _report_number(graph) is not None]
     others = [graph for graph in graphs if _report_number(graph) is None]
-    with duckdb.connect(str(path)) as connection:
+    with connected(path, read_only=False) as connection:
         connection.begin()
         if changed is None:
             create_tables(connection)
@@ -173,7 +173,7 @@ def _report_number(graph: URIRef) -> int | None:
 def _is_usable(path: Path) -> bool:
     """Say whether a snapshot can be carried on: it is of this format and every report fitted."""
     try:
-        with duckdb.connect(str(path), read_only=True) as connection:
+        with connected(path, read_only=True) as connection:
             facts: Iterable[tuple[str, str]] = connection.execute(
                 "SELECT name, value FROM facts"
             ).fetchall()

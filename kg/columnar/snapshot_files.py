@@ -4,7 +4,9 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["FORMAT", "SnapshotFile", "newest_snapshot"]
+import duckdb
+
+__all__ = ["FORMAT", "SnapshotFile", "connected", "newest_snapshot"]
 
 #: Of the tables; a snapshot of another version is made anew.
 FORMAT = "1"
@@ -29,3 +31,15 @@ def newest_snapshot(folder: Path) -> SnapshotFile | None:
         if (match := _FILE.fullmatch(path.name))
     ]
     return max(found, key=lambda one: one.sequence, default=None)
+
+
+def connected(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+    """Return a connection to a snapshot, from which nothing else can be reached or loaded."""
+    connection = duckdb.connect(
+        str(path),
+        read_only=read_only,
+        config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"},
+    )
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+    return connection

@@ -1,7 +1,9 @@
 """Values stay values, and what the snapshot does not answer it leaves, with the reason."""
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
+import duckdb
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as texts
@@ -143,3 +145,18 @@ def test_a_block_of_values_in_a_subquery_and_undef_mean_what_they_say(
         commits.commit(few)
         expected = reference.select(sparql)
     assert len(expected.rows) == len(snapshot.select(sparql).rows) == 2
+
+
+def test_a_snapshot_reaches_no_other_file(snapshot: ColumnarStore, tmp_path: Path) -> None:
+    (tmp_path / "secret.csv").write_text("a\n1\n")
+    assert snapshot._connection is not None
+    for statement in (
+        f"SELECT * FROM '{tmp_path / 'secret.csv'}'",
+        f"COPY (SELECT 1) TO '{tmp_path / 'out.csv'}'",
+        "INSTALL httpfs",
+        "SET enable_external_access = true",
+        "DELETE FROM findings",
+    ):
+        with pytest.raises(duckdb.Error):
+            snapshot._connection.execute(statement)
+    assert not (tmp_path / "out.csv").exists()
