@@ -1,6 +1,6 @@
 """Adding reports: read, write as triples, check against the shapes, store each wholly or not."""
 
-from collections.abc import Callable, Iterable, Iterator, Sized
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -18,7 +18,16 @@ from kg.triples.report_triples import SOURCE_PROPERTIES, ReportNodes, source_tri
 from kg.triples.shapes import Shapes
 from kg.vocabulary.vocabulary import load_vocabulary
 
-__all__ = ["BATCH_SIZE", "AddSummary", "Intake", "OnProgress", "Reader", "SetAside", "add_reports"]
+__all__ = [
+    "BATCH_SIZE",
+    "AddSummary",
+    "Intake",
+    "OnProgress",
+    "OnStored",
+    "Reader",
+    "SetAside",
+    "add_reports",
+]
 
 #: Reports that are stored together: the disk takes its time per call.
 BATCH_SIZE = 50
@@ -26,6 +35,8 @@ BATCH_SIZE = 50
 #: in bulk, and a crash costs the reading of no more than that.
 _MANY, _LARGE_BATCH = 1_000, 1_000
 
+#: Called with graphs that were stored, as N-Triples.
+OnStored = Callable[[Mapping[URIRef, bytes]], None]
 #: Called with the number of reports that are dealt with, and how many there are when known.
 OnProgress = Callable[[int, int | None], None]
 
@@ -52,7 +63,7 @@ class Intake:
     """All that adding needs; `record` is where reports that are set aside are noted.
 
     `prepare_all` reads and checks the reports, in this process or, with the same result, in others;
-    by default in this one.
+    by default in this one. `on_stored` is given each batch once it is on the disk.
     """
 
     store: Store
@@ -62,6 +73,7 @@ class Intake:
     ontology_version: str
     record: SetAsideRecord | None = None
     prepare_all: PrepareAll | None = None
+    on_stored: OnStored | None = None
 
     def add(
         self, reports: Iterable[Report | UnreadableInput], on_progress: OnProgress | None = None
@@ -108,10 +120,11 @@ def add_reports(  # noqa: PLR0913 (all that adding needs, by name)
     record: SetAsideRecord | None = None,
     on_progress: OnProgress | None = None,
     prepare_all: PrepareAll | None = None,
+    on_stored: OnStored | None = None,
 ) -> AddSummary:
     """Add reports with the ontology of this package; see `Intake.add`."""
     version = load_vocabulary().version
-    intake = Intake(store, reader, identifiers, shapes, version, record, prepare_all)
+    intake = Intake(store, reader, identifiers, shapes, version, record, prepare_all, on_stored)
     return intake.add(reports, on_progress)
 
 
@@ -190,6 +203,8 @@ class _Run:
         passing = {one.graph: one.content for one in batch if not one.reasons}
         known = {graph for graph in passing if self.intake.store.has_graph(graph)}
         changed = self.intake.store.replace_contents(passing)
+        if self.intake.on_stored is not None:
+            self.intake.on_stored({graph: passing[graph] for graph in changed})
         self.added += len(changed - known)
         self.replaced += len(changed & known)
         self.unchanged += len(passing) - len(changed)

@@ -1,9 +1,12 @@
 """The engines of a workspace: opened when they are first needed, closed together."""
 
+from collections.abc import Mapping
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from rdflib import URIRef
 
 from kg.errors import MissingExtra, StoreDamaged
 from kg.store.embedded import EmbeddedStore
@@ -14,6 +17,7 @@ from kg.workspace.engines import ChoosingStore, Engine, OnChoice
 
 if TYPE_CHECKING:
     from kg.columnar.columnar_store import ColumnarStore
+    from kg.columnar.spool import Spool
 
 __all__ = ["SNAPSHOT_FROM", "OpenEngines"]
 
@@ -31,6 +35,7 @@ class OpenEngines:
         self._writer: EmbeddedStore | None = None
         self._reader: ReadingStore | None = None
         self._snapshot: ColumnarStore | None = None
+        self._spool: Spool | None = None
         self._wanted, self._on_choice = engine, on_choice
 
     @property
@@ -59,16 +64,25 @@ class OpenEngines:
             self._writer = EmbeddedStore(self._engine_folder)
         return self._writer
 
+    def keep(self, contents: Mapping[URIRef, bytes]) -> None:
+        """Keep graphs that were stored for the snapshot that will be refreshed with them."""
+        if self._makes_snapshots:
+            from kg.columnar.spool import Spool
+
+            self._spool = self._spool or Spool()
+            self._spool.keep(contents)
+
     def show_changes(self) -> None:
         """Let other processes see what was written, and bring the snapshot up to date.
 
         It is made when there is none and there are many reports.
         """
         self.writer.checkpoint()
-        if find_spec("duckdb") is None or find_spec("pyarrow") is None:
+        if not self._makes_snapshots:
             return
         if self._has_snapshot() or len(self.writer.graphs()) >= SNAPSHOT_FROM:
             self.make_snapshot(None)
+        self._spool = None
 
     def make_snapshot(self, on_progress: OnProgress | None) -> int:
         """Make or refresh the snapshot and return the commit that it shows."""
@@ -79,7 +93,8 @@ class OpenEngines:
         if self._snapshot is not None:
             self._snapshot.close()
             self._snapshot = None
-        made = refresh_snapshot(self._snapshot_folder, self._reading(), on_progress)
+        source = self._reading() if self._spool is None else self._spool.before(self._reading())
+        made = refresh_snapshot(self._snapshot_folder, source, on_progress)
         return made.sequence
 
     def close(self) -> None:
@@ -97,6 +112,10 @@ class OpenEngines:
                 return self.writer
             self._reader = open_reader(self._engine_folder)
         return self._reader
+
+    @property
+    def _makes_snapshots(self) -> bool:
+        return find_spec("duckdb") is not None and find_spec("pyarrow") is not None
 
     def _has_snapshot(self) -> bool:
         from kg.columnar.snapshot_files import newest_snapshot

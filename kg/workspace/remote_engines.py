@@ -1,11 +1,14 @@
 """A workspace whose findings are on a server; key and set-aside reports stay on this machine."""
 
 import re
+from collections.abc import Mapping
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+from rdflib import URIRef
 
 from kg.errors import RemoteFailed
 from kg.store.ingest import OnProgress
@@ -56,6 +59,9 @@ class RemoteEngines:
     def writer(self) -> "RemoteStore":
         """Return the store."""
         return self.store
+
+    def keep(self, contents: Mapping[URIRef, bytes]) -> None:
+        """Do nothing: there is no snapshot to be made."""
 
     def show_changes(self) -> None:
         """Do nothing: a server shows what it has."""

@@ -168,6 +168,7 @@ class Workspace:
                 record=self._set_aside,
                 on_progress=on_progress,
                 prepare_all=None if reader else pool.map,
+                on_stored=self._engines.keep,
             )
         self._engines.show_changes()
         return summary

@@ -18,6 +18,7 @@ from kg.columnar.kinds import Kind
 from kg.columnar.schema import LINKS, TABLES
 from kg.columnar.snapshot import refresh_snapshot
 from kg.columnar.snapshot_files import newest_snapshot
+from kg.columnar.spool import Spool
 from kg.errors import NotColumnar, ReadOnlyStore, StoreDamaged, UnknownStore
 from tests.columnar.conftest import Commits
 
@@ -222,3 +223,17 @@ def test_a_killed_refresh_leaves_the_snapshot_before_it(tmp_path: Path) -> None:
             counts.add(str(store.select(COUNT).rows[0][0]))
         first = found.sequence + 1
     assert len(counts) == 1
+
+
+def test_graphs_that_were_just_stored_are_not_read_from_the_store(
+    tmp_path: Path, commits: Commits, demo_graphs: Graphs
+) -> None:
+    commits.commit(demo_graphs)
+    spool = Spool()
+    kept = dict(list(demo_graphs.items())[10:])
+    spool.keep(dict.fromkeys(kept, b""))
+    spool.keep(kept)
+    spooled = refresh_snapshot(tmp_path / "spooled", spool.before(commits))
+    assert set(commits.read) == demo_graphs.keys() - kept.keys()
+    read = refresh_snapshot(tmp_path / "read", commits)
+    assert tables(spooled.path) == tables(read.path)
