@@ -12,9 +12,10 @@ from kg.errors import RefusedQuery
 from kg.remote.graph_names import UNION, ours_filter
 from kg.remote.query_text import Token, closing, find_word, tokens, where_opening
 
-__all__ = ["Asked", "asked", "construct_parts", "described_parts", "graph_words"]
+__all__ = ["OVER_UNION", "Asked", "asked", "construct_parts", "described_parts", "graph_words"]
 
-_DEFAULT = MappingProxyType({"default-graph-uri": str(UNION)})
+#: The parameters that make the union what a query without GRAPH sees.
+OVER_UNION = MappingProxyType({"default-graph-uri": str(UNION)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ def asked(sparql: str) -> Asked:
     found = tokens(sparql)
     words = graph_words(found)
     if not words:
-        return Asked(sparql, _DEFAULT)
+        return Asked(sparql, OVER_UNION)
     opening = where_opening(found)
     end = closing(found, opening)
     if not all(opening < word < end for word in words):
