@@ -13,7 +13,7 @@ import pyoxigraph
 
 from kg.store.terms import EngineTriple
 
-__all__ = ["GraphUpdate", "quads_of", "reload_update"]
+__all__ = ["GraphUpdate", "named_quads_of", "quads_of", "reload_update"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,12 @@ def quads_of(graph: pyoxigraph.NamedNode, lines: bytes) -> bytes:
 
     A line ends with " .", and N-Triples write a line feed inside a literal as two characters.
     """
-    return lines + lines.replace(b" .\n", f" {graph} .\n".encode())
+    return lines + named_quads_of(graph, lines)
+
+
+def named_quads_of(graph: pyoxigraph.NamedNode, lines: bytes) -> bytes:
+    """Return N-Triples as the N-Quads of a graph."""
+    return lines.replace(b" .\n", f" {graph} .\n".encode())
 
 
 def reload_update(graph: pyoxigraph.NamedNode, triples: Iterable[pyoxigraph.Triple]) -> str:

@@ -1,0 +1,1 @@
+"""Adding reports with many machines: Dask hands out batches, each worker reads, checks, stores."""
