@@ -17,6 +17,7 @@ from store_questions import Question
 import kg.workspace.engines
 from kg.columnar.columnar_store import ColumnarStore
 from kg.columnar.snapshot import refresh_snapshot
+from kg.columnar.spool import Spool
 from kg.store.embedded import EmbeddedStore
 from kg.store.reading_store import open_reader
 from kg.store.store_folder import StoreFiles
@@ -84,7 +85,7 @@ class DefaultSetup(Engine):
 
     def load(self, corpus: CorpusFiles) -> dict[str, float]:
         """Store the reports in large batches, each one commit, then make the snapshot."""
-        taken = 0.0
+        taken, spool = 0.0, Spool()
         batches = _batches(corpus)
         while some := list(islice(batches, _COMMITS_BETWEEN_OPENINGS)):
             started = time.perf_counter()
@@ -92,10 +93,11 @@ class DefaultSetup(Engine):
             with EmbeddedStore(self._files.engine) as store:
                 for batch in some:
                     store.replace_contents(batch)
+                    spool.keep(batch)
             taken += time.perf_counter() - started
         started = time.perf_counter()
         with open_reader(self._files.engine) as reader:
-            refresh_snapshot(self._snapshot_folder, reader)
+            refresh_snapshot(self._snapshot_folder, spool.before(reader))
         return {"store": taken, "snapshot": time.perf_counter() - started}
 
     def open(self) -> None:
