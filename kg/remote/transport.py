@@ -78,7 +78,6 @@ class Transport:
         self._session = requests.Session()
         # Neither proxies nor passwords (~/.netrc) from the surroundings.
         self._session.trust_env = False
-        self._session.max_redirects = 0
         self._session.headers["User-Agent"] = "spinekg"
         if credentials is not None:
             self._session.auth = credentials.authentication()
@@ -130,14 +129,12 @@ class Transport:
             requests.exceptions.ConnectionError,
             requests.exceptions.ChunkedEncodingError,
             urllib3.exceptions.HTTPError,
-            OSError,
         ):
-            return RemoteUnreachable(
-                f"{shown} cannot be reached or broke off; check the address and the server, then "
-                f"run the command again"
-            )
+            return self._gone(request)
         except (requests.RequestException, ValueError):
             return RemoteFailed(f"{shown} did not answer as a web server does")
+        except OSError:
+            return self._gone(request)
 
     def _sent(self, request: Request, deadline: float) -> Reply:
         with self._session.request(
@@ -166,4 +163,10 @@ class Transport:
         return RemoteTimeout(
             f"{shown_address(request.url)} did not answer within {self._timeout:g} seconds; ask "
             f"for less, or allow it more time"
+        )
+
+    def _gone(self, request: Request) -> RemoteUnreachable:
+        return RemoteUnreachable(
+            f"{shown_address(request.url)} cannot be reached or broke off; check the address and "
+            f"the server, then run the command again"
         )
