@@ -53,7 +53,7 @@ class FetchedStore(EngineReading):
         names = _names(join)
         quads = []
         for row in rows:
-            bound = dict(zip(names, row, strict=True))
+            bound = dict(zip(names, row, strict=False))  # one that is only there has no names
             subject, predicate, value, graph = (
                 _engine_term(bound.get(slot) if isinstance(slot, Variable) else slot)
                 for slot in (*join.wanted, join.graph)

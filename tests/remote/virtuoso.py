@@ -72,7 +72,7 @@ DynamicLocal       = 0
 DefaultHost        = 127.0.0.1:$http_port
 [SPARQL]
 ResultSetMaxRows   = $row_cap
-MaxQueryCostEstimationTime = 4000
+MaxQueryCostEstimationTime = 100000
 MaxQueryExecutionTime = 60
 """
 )
