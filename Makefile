@@ -17,7 +17,7 @@ demo: .venv/.demo ## Add the demonstration reports to a store, ask about them, w
 	@$(BIN)/spinekg demo
 
 test: .venv/.test ## Run all tests
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -n auto --dist loadfile
 
 lint: .venv/.lint ## Check style, format and types
 	@$(BIN)/ruff check .
