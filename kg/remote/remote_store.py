@@ -7,6 +7,7 @@ import pyoxigraph
 from rdflib import Literal, URIRef
 
 from kg.errors import InvalidValue, ReadOnlyStore, StoreError
+from kg.remote import settings
 from kg.remote.addresses import Addresses, checked_address
 from kg.remote.answers import named
 from kg.remote.credentials import Credentials
@@ -21,17 +22,14 @@ from kg.store.terms import to_engine, to_engine_triple
 from kg.triples.terms import Triple, sorted_triples
 from kg.vocabulary.namespaces import STORE_GRAPH
 
-__all__ = ["DEFAULT_TIMEOUT", "RemoteStore"]
-
-#: Seconds that one request may take.
-DEFAULT_TIMEOUT = 60.0
+__all__ = ["RemoteStore"]
 
 
 class RemoteStore(Store):
     """A store at an address of the web; the `Store` interface says what it does.
 
     The addresses of updates and of whole graphs are those of the server's usual layout unless they
-    are given. `credentials` are by default those of the environment. `background` are the graphs
+    are given; what is not given is taken from the environment (docs/remote-stores.md). `background` are the graphs
     to hold beside the reports; they are written when the server has none of them, and when
     something is added while their files have changed. A `read_only` store never writes.
 
@@ -46,19 +44,22 @@ class RemoteStore(Store):
         update_url: str | None = None,
         graph_store_url: str | None = None,
         credentials: Credentials | None = None,
-        timeout: float = DEFAULT_TIMEOUT,
+        timeout: float | None = None,
         certificates: Path | None = None,
-        allow_http: bool = False,
+        allow_http: bool | None = None,
         read_only: bool = False,
         background: tuple[BackgroundGraph, ...] | None = None,
     ) -> None:
+        update_url = update_url or settings.update_url()
+        graph_store_url = graph_store_url or settings.graph_store_url()
+        is_http_allowed = settings.is_http_allowed() if allow_http is None else allow_http
         for address in (url, update_url, graph_store_url):
             if address is not None:
-                checked_address(address, allow_http=allow_http)
+                checked_address(address, allow_http=is_http_allowed)
         self._transport = Transport(
             credentials or Credentials.from_environment(),
-            timeout=timeout,
-            certificates=certificates,
+            timeout=settings.timeout() if timeout is None else timeout,
+            certificates=certificates or settings.certificates(),
         )
         protocol = Protocol(Addresses.of(url, update_url, graph_store_url), self._transport)
         self._opened: RemoteReading | None = RemoteReading(protocol)
