@@ -29,9 +29,10 @@ class RemoteStore(Store):
     """A store at an address of the web; the `Store` interface says what it does.
 
     The addresses of updates and of whole graphs are those of the server's usual layout unless they
-    are given; what is not given is taken from the environment (docs/remote-stores.md). `background` are the graphs
-    to hold beside the reports; they are written when the server has none of them, and when
-    something is added while their files have changed. A `read_only` store never writes.
+    are given; what is not given is taken from the environment (docs/remote-stores.md).
+    `background` are the graphs to hold beside the reports; they are written when the server has
+    none of them, and when something is added while their files have changed. A `read_only` store
+    never writes.
 
     Raises InvalidValue for an address that may not be used, RemoteFailed or a kind of it when the
     server cannot be asked.
