@@ -293,7 +293,9 @@ class Owlready(Engine):
         database: sqlite3.Connection = self._world.graph.db
         limit = time.perf_counter() + 60
         database.set_progress_handler(lambda: time.perf_counter() > limit, 100_000)
-        return list(self._world.sparql(question.sparql, error_on_undefined_entities=False))
+        found = self._world.sparql(question.sparql, error_on_undefined_entities=False)
+        # It has no unbound cells but empty ones, and makes classes of what it knows the IRI of.
+        return [tuple(getattr(cell, "iri", cell) or None for cell in row) for row in found]
 
     def close(self) -> None:
         """Close the file."""
