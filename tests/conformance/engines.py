@@ -21,7 +21,7 @@ from kg.store.reading_store import open_reader
 from kg.workspace.engines import ChoosingStore
 from tests.remote.virtuoso import PASSWORD, running_virtuoso
 
-__all__ = ["ENGINES", "JUDGE", "OTHERS", "REFERENCE", "opened"]
+__all__ = ["ENGINES", "FAR", "JUDGE", "OTHERS", "REFERENCE", "opened"]
 
 Contents = Mapping[URIRef, bytes]
 OpenEngine = Callable[[Path, Contents], Iterator[Store]]
@@ -97,6 +97,8 @@ ENGINES: Mapping[str, OpenEngine] = {
     "snapshot and store": _default,
     "Virtuoso": _virtuoso,
 }
+#: Engines behind HTTP, which take minutes for the whole corpus.
+FAR = frozenset({"Virtuoso"})
 OTHERS = tuple(name for name in ENGINES if name not in {REFERENCE, JUDGE})
 
 
