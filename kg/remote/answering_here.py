@@ -8,8 +8,9 @@ from rdflib import Literal, URIRef, Variable
 
 from kg.errors import ReadOnlyStore, RefusedQuery
 from kg.remote.graph_names import ours_filter
-from kg.remote.needed_triples import Join, Slot, is_special, needed_triples
+from kg.remote.needed_triples import Join, needed_triples
 from kg.remote.query_text import tokens
+from kg.remote.triple_patterns import Slot, is_special
 from kg.store.engine_reading import EngineReading
 from kg.store.terms import EngineTerm, to_engine
 from kg.triples.terms import Term, Triple, term_order

@@ -5,24 +5,28 @@ which every answer must satisfy. What is optional, subtracted or only looked for
 it belongs to; where SPARQL evaluates a part on its own, it is asked for on its own.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import count
 
 from pyparsing import ParseException
-from rdflib import BNode, Literal, URIRef, Variable
-from rdflib.paths import AlternativePath, InvPath, MulPath, Path, SequencePath
+from rdflib import Literal, URIRef, Variable
 from rdflib.plugins.sparql.algebra import translateGroupGraphPattern, translateQuery
 from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 
 from kg.errors import RefusedQuery
+from kg.remote.triple_patterns import (
+    Pattern,
+    Slot,
+    TriplePatterns,
+    is_loose,
+    is_special,
+    variables_of,
+)
 from kg.triples.terms import Term
 
-__all__ = ["Join", "Pattern", "Slot", "Values", "is_special", "needed_triples"]
+__all__ = ["Join", "Values", "needed_triples"]
 
-Slot = Term | Variable
-Pattern = tuple[Slot, Slot, Slot]
 _APART = frozenset({"AggregateJoin", "AskQuery", "Group", "Project", "ToMultiSet", "values"})
 _EXISTS = frozenset({"Builtin_EXISTS", "Builtin_NOTEXISTS"})
 
@@ -66,7 +70,7 @@ class _Context:
         )
 
     def variables(self) -> frozenset[Slot]:
-        return _variables(self.patterns) | frozenset(n for one in self.values for n in one.names)
+        return variables_of(self.patterns) | frozenset(n for one in self.values for n in one.names)
 
 
 _NOTHING = _Context()
@@ -92,16 +96,12 @@ def needed_triples(sparql: str) -> tuple[Join, ...]:
 @dataclass(slots=True)
 class _Planner:
     joins: list[Join] = field(default_factory=list)
-    fresh: Iterator[int] = field(default_factory=count)
-    #: Patterns of each group, taken apart once, so that their new variables stay the same.
-    known: dict[int, tuple[Pattern, ...]] = field(default_factory=dict)
-    #: Keeps what `known` knows by its place in memory.
-    kept: list[object] = field(default_factory=list)
+    patterns: TriplePatterns = field(default_factory=TriplePatterns)
 
     def visit(self, node: CompValue, context: _Context) -> None:
         match node.name:
             case "BGP":
-                self._ask(self._patterns(node), context)
+                self._ask(self.patterns.of(node), context)
             case "Join":
                 self.visit(node.p1, context.with_all(self._required(node.p2)))
                 self.visit(node.p2, context.with_all(self._required(node.p1)))
@@ -142,7 +142,7 @@ class _Planner:
         """Return what every answer of a part satisfies."""
         match node.name:
             case "BGP":
-                return _Context(tuple(one for one in self._patterns(node) if not _is_loose(one)))
+                return _Context(tuple(one for one in self.patterns.of(node) if not is_loose(one)))
             case "Join":
                 return self._required(node.p1).with_all(self._required(node.p2))
             case "LeftJoin" | "Minus" | "Filter" | "Extend":
@@ -152,17 +152,17 @@ class _Planner:
         return _NOTHING
 
     def _ask(self, patterns: tuple[Pattern, ...], context: _Context) -> None:
-        own = _Context(tuple(one for one in patterns if not _is_loose(one)))
+        own = _Context(tuple(one for one in patterns if not is_loose(one)))
         everything = context.with_all(own)
         for pattern in patterns:
-            if _is_loose(pattern):
+            if is_loose(pattern):
                 self.joins.append(Join(pattern))
                 continue
             others = tuple(one for one in dict.fromkeys(everything.patterns) if one != pattern)
             self.joins.append(_connected(pattern, others, everything.values))
 
     def _ask_graph(self, graph: Slot, node: CompValue) -> None:
-        inner = _Planner(fresh=self.fresh)
+        inner = _Planner(patterns=self.patterns)
         inner.visit(node, _NOTHING)
         self.joins += [Join(one.wanted, graph=one.graph or graph) for one in inner.joins]
 
@@ -172,53 +172,11 @@ class _Planner:
                 inner = self._inner(part, around, beside)
                 self.visit(part, inner.with_all(beside))
 
-    def _patterns(self, node: CompValue) -> tuple[Pattern, ...]:
-        found = self.known.get(id(node))
-        if found is None:
-            _check_ends(node.triples)
-            found = tuple(pattern for one in node.triples for pattern in self._taken_apart(*one))
-            self.known[id(node)] = found
-            self.kept.append(node)
-        return found
-
-    def _taken_apart(self, subject: Slot, path: object, value: Slot) -> Iterator[Pattern]:
-        """Yield a pattern without paths; of those that repeat or choose, each step by itself."""
-        match path:
-            case SequencePath():
-                *steps, last = path.args
-                for step in steps:
-                    between = self._new()
-                    yield from self._taken_apart(subject, step, between)
-                    subject = between
-                yield from self._taken_apart(subject, last, value)
-            case InvPath():
-                yield from self._taken_apart(value, path.arg, subject)
-            case AlternativePath() | MulPath():
-                for name in _steps(path):
-                    yield (_LOOSE_START, name, _LOOSE_END)
-            case Path():
-                raise RefusedQuery("a path along all properties but some is too much to fetch")
-            case _:
-                assert isinstance(path, URIRef | Variable | BNode)  # noqa: S101 (for the types)
-                yield (self._plain(subject), self._plain(path), self._plain(value))
-
-    def _plain(self, term: Slot) -> Slot:
-        """Return a term that servers join in one way: not a number, say, but a variable for it."""
-        match term:
-            case BNode():
-                return Variable(f"node_{term}")
-            case Literal() if is_special(term):
-                return self._new()
-        return term
-
-    def _new(self) -> Variable:
-        return Variable(f"new_{next(self.fresh)}")
-
     def _all_variables(self, node: object) -> frozenset[Slot]:
         """Return the variables of all patterns in a part, and of all its values."""
         if isinstance(node, CompValue):
             if node.name == "BGP":
-                return _variables(self._patterns(node))
+                return variables_of(self.patterns.of(node))
             if node.name == "values":
                 return frozenset(name for row in node.res for name in row)
             parts = [*node.values(), getattr(node, "graph", None)]
@@ -228,59 +186,17 @@ class _Planner:
         return frozenset({node}) if isinstance(node, Variable) else frozenset()
 
 
-def is_special(term: Term) -> bool:
-    """Say whether servers join a literal in ways of their own: all but plain texts."""
-    return isinstance(term, Literal) and bool(term.language or term.datatype)
-
-
-#: The ends of each step of a path that repeats or chooses.
-_LOOSE_START, _LOOSE_END = Variable("loose_start"), Variable("loose_end")
-
-
-def _is_loose(pattern: Pattern) -> bool:
-    return pattern[0] == _LOOSE_START
-
-
-def _steps(path: object) -> Iterator[URIRef]:
-    """Yield the properties that a path may go along."""
-    match path:
-        case URIRef():
-            yield path
-        case InvPath():
-            yield from _steps(path.arg)
-        case MulPath():
-            yield from _steps(path.path)
-        case SequencePath() | AlternativePath():
-            for one in path.args:
-                yield from _steps(one)
-        case _:
-            raise RefusedQuery("a path along all properties but some is too much to fetch")
-
-
-def _check_ends(triples: Iterable[tuple[object, object, object]]) -> None:
-    """Raise RefusedQuery for a path of no steps whose ends may be anything in the store."""
-    known = [term for one in triples if isinstance(one[1], URIRef) for term in (one[0], one[2])]
-    for subject, path, value in triples:
-        is_open = isinstance(path, MulPath) and path.zero
-        if is_open and not any(isinstance(one, URIRef) or one in known for one in (subject, value)):
-            raise RefusedQuery("a path with * or ? needs an end that is known")
-
-
-def _variables(patterns: Iterable[Pattern]) -> frozenset[Slot]:
-    return frozenset(term for one in patterns for term in one if isinstance(term, Variable))
-
-
 def _connected(wanted: Pattern, others: tuple[Pattern, ...], values: tuple[Values, ...]) -> Join:
     """Return the join of a pattern with those that it is connected to by variables."""
-    reached: set[Slot] = set(_variables([wanted]))
+    reached: set[Slot] = set(variables_of([wanted]))
     chosen: set[Pattern] = set()
     grows = True
     while grows:
         grows = False
         for one in others:
-            if one not in chosen and reached & _variables([one]):
+            if one not in chosen and reached & variables_of([one]):
                 chosen.add(one)
-                reached |= _variables([one])
+                reached |= variables_of([one])
                 grows = True
     fitting = tuple(one for one in dict.fromkeys(values) if reached & set(one.names))
     return Join(wanted, tuple(one for one in others if one in chosen), fitting)

@@ -1,8 +1,11 @@
 """A Virtuoso of its own on loopback, as Debian packages it, in a folder that the caller gives."""
 
+import ctypes
 import shutil
+import signal
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -157,12 +160,19 @@ def running_virtuoso(
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         cwd=folder,
+        preexec_fn=_die_with_parent if sys.platform == "linux" else None,
     )
     try:
         _wait_until_it_listens(server, process)
         yield server
     finally:
         _stop(server, process)
+
+
+def _die_with_parent() -> None:
+    """Ask Linux to end the server when the tests are ended so hard that they cannot."""
+    set_death_signal = 1
+    ctypes.CDLL(None).prctl(set_death_signal, signal.SIGKILL)
 
 
 def free_port() -> int:
