@@ -7,7 +7,7 @@ DIST := dist
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test lint ontology notebooks benchmark stores virtuoso fuzz wheel clean
+.PHONY: help demo test servers lint ontology notebooks benchmark stores virtuoso fuzz wheel clean
 
 help: ## List the tasks
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' \
@@ -16,8 +16,11 @@ help: ## List the tasks
 demo: .venv/.demo ## Add the demonstration reports to a store, ask about them, write linked data
 	@$(BIN)/spinekg demo
 
-test: .venv/.test ## Run all tests
-	@$(BIN)/python -m pytest -q -n auto --dist loadfile
+test: .venv/.test ## Run all tests but those that want a server of their own
+	@$(BIN)/python -m pytest -q -n auto --dist loadfile -m "not server"
+
+servers: .venv/.test ## Run the tests of stores on servers, with Virtuoso when it is installed
+	@$(BIN)/python -m pytest -q -n auto --dist loadfile -m server
 
 lint: .venv/.lint ## Check style, format and types
 	@$(BIN)/ruff check .

@@ -96,6 +96,7 @@ class RemoteReading:
         with translated_query_errors("in memory"):
             results = pyoxigraph.Store().query(sparql)
         if not isinstance(results, kind):
+            del results  # the error would keep it, and only this thread may let it go
             raise InvalidQuery(f"expected a {form} query")
         if isinstance(results, pyoxigraph.QuerySolutions):
             return tuple(variable.value for variable in results.variables)

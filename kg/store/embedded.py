@@ -212,7 +212,8 @@ class EmbeddedStore(EngineReading):
         quads += f"{commit_quad(commit)} .\n".encode()
         n_quads = pyoxigraph.RdfFormat.N_QUADS
         if len(quads) >= _BULK:
-            self._write(lambda engine: engine.bulk_load(quads, format=n_quads), commit)
+            # No checkpoint in between: one waits for the engine to sort what it was given.
+            self._write(lambda engine: engine.bulk_load(quads, format=n_quads), commit, shows=False)
         else:
             self._write(lambda engine: engine.load(quads, format=n_quads), commit)
         return frozenset(contents)
@@ -221,12 +222,14 @@ class EmbeddedStore(EngineReading):
         before = self._ledger.last.quads if self._ledger.last else 0
         return self._ledger.following(contents, quads=before + added)
 
-    def _write(self, write: Callable[[pyoxigraph.Store], None], commit: Commit) -> None:
+    def _write(
+        self, write: Callable[[pyoxigraph.Store], None], commit: Commit, *, shows: bool = True
+    ) -> None:
         """Do a transaction, sync it, note it."""
         try:
             with translated_store_errors(self._name):
                 write(self._open)
-                self._settle(commit)
+                self._settle(commit, shows=shows)
         except StoreError:
             self._is_failed = True
             raise
@@ -246,10 +249,11 @@ class EmbeddedStore(EngineReading):
         if not sync_logs(self._files.engine):
             self._open.flush()
 
-    def _settle(self, commit: Commit) -> None:
+    def _settle(self, commit: Commit, *, shows: bool = True) -> None:
         self._sync()
         self._ledger.append(commit)
-        self._checkpoints.make_now_and_then(self._open, commit.sequence)
+        if shows:
+            self._checkpoints.make_now_and_then(self._open, commit.sequence)
         make_private(self._files.engine)
 
     def _updates(

@@ -63,6 +63,7 @@ class EngineReading(Store):
         with translated_query_errors(self._name):
             results = self._query(sparql)
             if not isinstance(results, pyoxigraph.QuerySolutions):
+                del results  # the error would keep it, and only this thread may let it go
                 raise InvalidQuery("expected a SELECT query")
             columns = tuple(variable.value for variable in results.variables)
             rows = [[solution[name] for name in columns] for solution in results]
@@ -78,6 +79,7 @@ class EngineReading(Store):
         with translated_query_errors(self._name):
             results = self._query(sparql)
             if not isinstance(results, pyoxigraph.QueryBoolean):
+                del results  # the error would keep it, and only this thread may let it go
                 raise InvalidQuery("expected an ASK query")
             return bool(results)
 
@@ -86,6 +88,7 @@ class EngineReading(Store):
         with translated_query_errors(self._name):
             results = self._query(sparql)
             if not isinstance(results, pyoxigraph.QueryTriples):
+                del results  # the error would keep it, and only this thread may let it go
                 raise InvalidQuery("expected a CONSTRUCT or DESCRIBE query")
             found = list(results)
         return sorted_triples(map(from_engine_triple, found))

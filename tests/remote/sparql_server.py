@@ -102,7 +102,10 @@ class _Handler(BaseHTTPRequestHandler):
         results = self.server.store.query(
             form["query"][0], default_graph=default or DefaultGraph(), named_graphs=named
         )
-        assert not isinstance(results, QueryTriples)
+        if isinstance(results, QueryTriples):
+            del results  # only the thread that made them may let them go
+            self._answer(406)
+            return
         text = results.serialize(format=QueryResultsFormat.JSON)
         self._answer(200, "application/sparql-results+json", text or b"")
 
