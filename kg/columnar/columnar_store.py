@@ -14,10 +14,11 @@ from rdflib import XSD, BNode, Literal, URIRef
 
 from kg.columnar.aggregates import UNCOUNTABLE
 from kg.columnar.algebra import parsed
+from kg.columnar.connections import connected
 from kg.columnar.kinds import Kind
 from kg.columnar.relations import Relations, read_numbers
 from kg.columnar.select_query import Plan, ask_sql, select_plan
-from kg.columnar.snapshot_files import FORMAT, connected, newest_snapshot
+from kg.columnar.snapshot_files import FORMAT, newest_snapshot
 from kg.errors import InvalidQuery, NotColumnar, ReadOnlyStore, StoreDamaged, UnknownStore
 from kg.store.interface import Store, Table
 from kg.store.query_guard import refuse_unsafe

@@ -20,10 +20,11 @@ import pyoxigraph
 from rdflib import URIRef
 
 from kg.columnar.background_terms import background_properties
+from kg.columnar.connections import connected
 from kg.columnar.numbers import local_part, node_number
 from kg.columnar.relations import read_numbers
 from kg.columnar.rows import Rows
-from kg.columnar.snapshot_files import FORMAT, SnapshotFile, connected, newest_snapshot
+from kg.columnar.snapshot_files import FORMAT, SnapshotFile, newest_snapshot
 from kg.columnar.tables import (
     create_tables,
     insert_rows,

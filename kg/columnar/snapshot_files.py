@@ -1,12 +1,10 @@
-"""Where the snapshots of a store lie."""
+"""Where the snapshots of a store lie. Imported without the extra `columnar`, so without DuckDB."""
 
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
-
-__all__ = ["FORMAT", "SnapshotFile", "connected", "newest_snapshot"]
+__all__ = ["FORMAT", "SnapshotFile", "newest_snapshot"]
 
 #: Of the tables; a snapshot of another version is made anew.
 FORMAT = "1"
@@ -31,15 +29,3 @@ def newest_snapshot(folder: Path) -> SnapshotFile | None:
         if (match := _FILE.fullmatch(path.name))
     ]
     return max(found, key=lambda one: one.sequence, default=None)
-
-
-def connected(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
-    """Return a connection to a snapshot, from which nothing else can be reached or loaded."""
-    connection = duckdb.connect(
-        str(path),
-        read_only=read_only,
-        config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"},
-    )
-    connection.execute("SET enable_external_access = false")
-    connection.execute("SET lock_configuration = true")
-    return connection
