@@ -1,1 +1,1 @@
-"""What follows from findings, each conclusion with its reasons."""
+"""What follows from a patient's findings: grades, lesions over time, contradictions."""

@@ -90,6 +90,14 @@ class Identifiers:
         dimension = _optional(measurement.dimension)
         return self._mint("measurement", report, *key, *parts, *dimension)
 
+    def derived(self, kind: str, *parts: str) -> URIRef:
+        """Return the IRI of a derived fact of a kind, such as "grade", told apart by `parts`."""
+        return self._mint(kind, *parts)
+
+    def derived_graph(self, patient: URIRef) -> URIRef:
+        """Return the IRI of the graph of all that is derived from the reports of a patient."""
+        return self._mint("derived", str(patient))
+
     def text_digest(self, text: str) -> str:
         """Return the keyed hash of a report's text, to see a change without the text."""
         return self._hash("text", text)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SOURCE_FILES", "closure_file", "load_ontology", "ontology_files"]
 
-#: The files that are the ontology, in reading order: header, model, place, kind, elsewhere.
+#: The files that are the ontology, in reading order: header, model, place, kind, derived, elsewhere.
 SOURCE_FILES = (
     "spine.ttl",
     "assertion.ttl",
@@ -20,6 +20,12 @@ SOURCE_FILES = (
     "regions.ttl",
     "structures.ttl",
     "findings.ttl",
+    "defined_classes.ttl",
+    "numbering.ttl",
+    "derived.ttl",
+    "grades.ttl",
+    "courses.ttl",
+    "consistency.ttl",
     "mappings.ttl",
 )
 
