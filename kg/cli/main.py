@@ -11,6 +11,7 @@ from kg.cli.ask import ask
 from kg.cli.backup import backup
 from kg.cli.check import check
 from kg.cli.demo import demo
+from kg.cli.derive import derive
 from kg.cli.evaluate import evaluate
 from kg.cli.explain import explain
 from kg.cli.export import export
@@ -44,6 +45,7 @@ COMMANDS: Mapping[Callable[..., None], str] = MappingProxyType(
         export: "spinekg export --format jsonld -o findings.jsonld",
         remove: "spinekg remove patient P001",
         check: "spinekg check",
+        derive: "spinekg derive",
         snapshot: "spinekg snapshot",
         verify: "spinekg verify",
         backup: "spinekg backup monday",

@@ -12,7 +12,7 @@ from kg.errors import InvalidOntology
 from kg.vocabulary.namespaces import CLOSURE_GRAPH, ONTOLOGY, SPINE
 from kg.vocabulary.ontology import closure_file, ontology_files
 
-__all__ = ["CONTENT_DIGEST", "BackgroundGraph", "shipped_graphs"]
+__all__ = ["CONTENT_DIGEST", "BackgroundGraph", "background_digest", "shipped_graphs"]
 
 #: Says of a graph which content it was loaded from, so that it is loaded once.
 CONTENT_DIGEST = SPINE.contentDigest
@@ -57,6 +57,17 @@ def shipped_graphs() -> tuple[BackgroundGraph, ...]:
         BackgroundGraph(URIRef(ONTOLOGY), ontology_files()),
         BackgroundGraph(URIRef(CLOSURE_GRAPH), (closure_file(),)),
     )
+
+
+def background_digest() -> str:
+    """Return the hash of the ontology and its closure.
+
+    Raises InvalidOntology when a file cannot be read.
+    """
+    hashed = sha256()
+    for graph in shipped_graphs():
+        hashed.update(graph.digest().encode("ascii"))
+    return hashed.hexdigest()
 
 
 def _content(path: Path) -> bytes:

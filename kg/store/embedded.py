@@ -79,6 +79,10 @@ class EmbeddedStore(EngineReading):
         """Return the number of the last commit."""
         return self._ledger.last.sequence if self._ledger.last else 0
 
+    def last_commit(self) -> int:
+        """Return the number of the last commit."""
+        return self.sequence
+
     def changed_graphs(self, after: int) -> frozenset[URIRef]:
         """Return the graphs that changed after a commit."""
         with translated_store_errors(self._name):

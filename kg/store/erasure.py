@@ -31,19 +31,19 @@ OnProgress = Callable[[int, int | None], None]
 
 
 def erase(
-    directory: Path, reports: Iterable[URIRef], *, on_progress: OnProgress | None = None
+    directory: Path, graphs: Iterable[URIRef], *, on_progress: OnProgress | None = None
 ) -> None:
-    """Write the store of which `directory` is the engine's folder anew without these reports.
+    """Write the store of which `directory` is the engine's folder anew without these graphs.
 
     Deleted with the old files are checkpoints, the columnar snapshot, and the record of where
     reports came from, whose paths may name a patient. Killed in the middle, it leaves the store as
     it was or as it is to be. Raises StoreLocked while another process reads or writes the store;
     backups are out of its reach.
     """
-    gone = frozenset(reports)
     files = StoreFiles(directory)
     with translated_store_errors(str(directory)), private_creation():
         with EmbeddedStore(directory, background=()) as store:
+            gone = frozenset(graph for graph in graphs if store.has_graph(graph))
             _refuse_readers(files, store.sequence)
             shutil.rmtree(files.rebuilt, ignore_errors=True)
             draft = files.rebuilt.with_name(f"{files.rebuilt.name}.draft")

@@ -75,6 +75,14 @@ class Store(Protocol):
         """Return the names of all graphs, sorted."""
         ...
 
+    def last_commit(self) -> int | None:
+        """Return the number of the last commit, None in a store that does not count them."""
+        return None
+
+    def changed_graphs(self, after: int) -> frozenset[URIRef]:
+        """Return the graphs that changed after a commit, none in a store that counts none."""
+        return frozenset()
+
     def select(self, sparql: str) -> Table:
         """Answer a SELECT query over all graphs.
 

@@ -11,6 +11,7 @@ __all__ = [
     "COMMITS_GRAPH",
     "DATA",
     "DATASET_GRAPH",
+    "DERIVED_GRAPH",
     "OA",
     "ONTOLOGY",
     "PREFIXES",
@@ -29,6 +30,8 @@ DATA = Namespace("https://w3id.org/spinekg/data/")
 DATASET_GRAPH = f"{DATA}dataset"
 #: The graph in which a store notes which ontology files it holds.
 STORE_GRAPH = f"{ONTOLOGY}/loaded"
+#: The graph in which a store notes what its derived facts take into account.
+DERIVED_GRAPH = f"{ONTOLOGY}/derived"
 #: The graph in which a store keeps the records of its commits; no answer shows it.
 COMMITS_GRAPH = f"{ONTOLOGY}/commits"
 OA = Namespace("http://www.w3.org/ns/oa#")

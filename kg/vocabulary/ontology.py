@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SOURCE_FILES", "closure_file", "load_ontology", "ontology_files"]
 
-#: The files that are the ontology, in reading order: header, model, place, kind, derived, elsewhere.
+#: The files that are the ontology, in reading order: header, model, place, kind, derived, others.
 SOURCE_FILES = (
     "spine.ttl",
     "assertion.ttl",

@@ -80,7 +80,14 @@ class Care:
                 "no such patient in the store; the identifier is the source's own"
             )
         self.engines.close()
-        erase(self._files.engine, reports, on_progress=on_progress)
+        derived = (
+            identifiers.derived_graph(patient)
+            for patient in (
+                identifiers.patient(identifier),
+                identifiers.patient_of_report(identifier),
+            )
+        )
+        erase(self._files.engine, (*reports, *derived), on_progress=on_progress)
         SetAsideRecord(self.directory / SET_ASIDE_FILE).update((), passed=frozenset(reports))
         return Erasure(len(reports), tuple(path for path in self.backups() if path.exists()))
 

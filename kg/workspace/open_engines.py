@@ -13,6 +13,7 @@ from kg.store.embedded import EmbeddedStore
 from kg.store.ingest import OnProgress
 from kg.store.reading_store import ReadingStore, open_reader
 from kg.store.store_folder import ENGINE_FOLDER, SNAPSHOT_FOLDER, StoreFiles
+from kg.vocabulary.namespaces import DATA
 from kg.workspace.engines import ChoosingStore, Engine, OnChoice
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ class OpenEngines:
         self.writer.checkpoint()
         if not self._makes_snapshots:
             return
-        if self._has_snapshot() or len(self.writer.graphs()) >= SNAPSHOT_FROM:
+        if self._has_snapshot() or self._report_count() >= SNAPSHOT_FROM:
             self.make_snapshot(None)
         self._spool = None
 
@@ -116,6 +117,9 @@ class OpenEngines:
     @property
     def _makes_snapshots(self) -> bool:
         return find_spec("duckdb") is not None and find_spec("pyarrow") is not None
+
+    def _report_count(self) -> int:
+        return sum(1 for graph in self.writer.graphs() if graph.startswith(DATA["report/"]))
 
     def _has_snapshot(self) -> bool:
         from kg.columnar.snapshot_files import newest_snapshot

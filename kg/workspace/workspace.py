@@ -1,13 +1,13 @@
 """A workspace: one folder with a store of findings, and all that can be done with it."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import Any, BinaryIO, Unpack
 
-from rdflib import DCTERMS
+from rdflib import DCTERMS, URIRef
 
 from kg.asking.answers import Answer, answer_question
 from kg.asking.bindings import bind
@@ -34,6 +34,7 @@ from kg.vocabulary.lexicon import load_lexicon
 from kg.vocabulary.namespaces import SPINE
 from kg.vocabulary.vocabulary import load_vocabulary
 from kg.workspace.care import Care, Erasure
+from kg.workspace.deriving import Deriving, DerivingSummary
 from kg.workspace.engines import Engine, OnChoice
 from kg.workspace.extraction import extract, reports_of
 from kg.workspace.information import Information, information
@@ -158,6 +159,12 @@ class Workspace:
         same result; a script that asks for more than one must be safe to import. A `reader` other
         than the rule reader, such as one of findings handed in, reads in this process.
         """
+        stored: set[URIRef] = set()
+
+        def on_stored(contents: Mapping[URIRef, bytes]) -> None:
+            stored.update(contents)
+            self._engines.keep(contents)
+
         with preparing_pool(self.identifiers, jobs) as pool:
             summary = add_reports(
                 self._engines.writer,
@@ -168,8 +175,18 @@ class Workspace:
                 record=self._set_aside,
                 on_progress=on_progress,
                 prepare_all=None if reader else pool.map,
-                on_stored=self._engines.keep,
+                on_stored=on_stored,
             )
+        self._deriving.derive_changed(stored)
+        self._engines.show_changes()
+        return summary
+
+    def derive(self, *, on_progress: OnProgress | None = None) -> DerivingSummary:
+        """Derive everything that follows from the reports anew: grades, courses, contradictions.
+
+        Adding and removing keep derived facts up to date by themselves.
+        """
+        summary = self._deriving.derive_all(on_progress)
         self._engines.show_changes()
         return summary
 
@@ -246,12 +263,14 @@ class Workspace:
 
     def remove_report(self, identifier: str) -> None:
         """Remove a report and its findings; raises UnknownIdentifier."""
-        remove_report(self._engines.writer, identifier, identifiers=self.identifiers)
+        gone = remove_report(self._engines.writer, identifier, identifiers=self.identifiers)
+        self._deriving.derive_changed([gone])
         self._engines.show_changes()
 
     def remove_patient(self, identifier: str) -> int:
         """Remove all reports of a patient, return how many; raises UnknownIdentifier."""
         removed = remove_patient(self._engines.writer, identifier, identifiers=self.identifiers)
+        self._deriving.derive_changed(removed)
         self._engines.show_changes()
         return len(removed)
 
@@ -307,6 +326,10 @@ class Workspace:
     def info(self) -> Information:
         """Return what the workspace holds and what it was made with."""
         return information(self.store, self.directory, set_aside=len(self.set_aside()))
+
+    @property
+    def _deriving(self) -> Deriving:
+        return Deriving(self._engines.writer, self.identifiers)
 
     @property
     def _set_aside(self) -> SetAsideRecord:
