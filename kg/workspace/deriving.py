@@ -79,7 +79,8 @@ class Deriving:
             done += len(group)
             if on_progress is not None:
                 on_progress(done, len(ordered))
-        self.store.replace_graph(_RECORD, _record(up_to))
+        if ordered:  # else there is nothing to note, and a store that stays as it is
+            self.store.replace_graph(_RECORD, _record(up_to))
         return DerivingSummary(len(ordered), changed)
 
     def _facts(self, patients: Sequence[URIRef]) -> Iterator[tuple[URIRef, Iterable[Triple]]]:
