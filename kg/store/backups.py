@@ -61,10 +61,10 @@ def back_up(directory: Path, target: Path) -> Backup:
     files = StoreFiles(directory / ENGINE_FOLDER)
     draft = target.with_name(f".{target.name}.{secrets.token_hex(8)}")
     with translated_store_errors(str(target)), private_creation():
-        with open_reader(files.engine) as reader:
-            sequence = reader.sequence
-            shutil.copytree(reader.folder, draft / ENGINE_FOLDER)
         try:
+            with open_reader(files.engine) as reader:
+                sequence = reader.sequence
+                shutil.copytree(reader.folder, draft / ENGINE_FOLDER)
             digest = _copy_ledger(files.ledger, draft / _LEDGER, sequence)
             for name in _BESIDE:
                 if (directory / name).exists():

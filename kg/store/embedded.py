@@ -69,7 +69,7 @@ class EmbeddedStore(EngineReading):
         self._name = str(directory)
         self._lock = threading.RLock()
         self._engine: pyoxigraph.Store | None = None
-        self._is_failed = False
+        self._is_failed = self._is_interrupted = False
         self._open_engine(wait_seconds)
         for graph in shipped_graphs() if background is None else background:
             self._refresh(graph)
@@ -130,6 +130,8 @@ class EmbeddedStore(EngineReading):
         with self._lock:
             if self._engine is None:
                 return
+            if self._is_interrupted:
+                self._recover()
             with translated_store_errors(self._name):
                 if not self._is_failed:
                     self._checkpoints.make(self._engine, self.sequence)
@@ -141,6 +143,11 @@ class EmbeddedStore(EngineReading):
         with self._lock, translated_store_errors(self._name):
             self._checkpoints.make(self._open, self.sequence)
             make_private(self._files.engine)
+
+    def discard_checkpoints(self) -> None:
+        """Delete the checkpoints that nobody reads; closing makes one of the last commit anew."""
+        with self._lock, translated_store_errors(self._name):
+            self._checkpoints.sweep(keep=0)
 
     def _open_engine(self, wait_seconds: float) -> None:
         directory = self._files.engine
@@ -161,14 +168,18 @@ class EmbeddedStore(EngineReading):
                 sweep_leftovers(directory)
                 make_private(directory)
                 self._checkpoints = Checkpoints(self._files.checkpoints)
-                self._ledger = Ledger(self._files.ledger)
-                reconcile(self._engine, self._ledger, self._name)
+                self._read_ledger()
                 if self._ledger.last is None:
                     self._adopt()
         except StoreError:
             self._engine = None
             raise
         self._is_failed = False
+
+    def _read_ledger(self) -> None:
+        self._ledger = Ledger(self._files.ledger)
+        reconcile(self._open, self._ledger, self._name)
+        self._is_interrupted = False
 
     def _adopt(self) -> None:
         """Note what a store holds that was made before there were ledgers."""
@@ -237,6 +248,9 @@ class EmbeddedStore(EngineReading):
         except StoreError:
             self._is_failed = True
             raise
+        except BaseException:  # Ctrl-C, which notebooks survive
+            self._is_interrupted = True
+            raise
 
     def _recover(self) -> None:
         """Open the engine anew after a failure, and make up for what it left undone.
@@ -248,6 +262,10 @@ class EmbeddedStore(EngineReading):
             self._open_engine(0)
             with translated_store_errors(self._name):
                 self._sync()
+        elif self._is_interrupted:
+            # The engine may have committed what the ledger lacks: a number is given only once.
+            with translated_store_errors(self._name):
+                self._read_ledger()
 
     def _sync(self) -> None:
         if not sync_logs(self._files.engine):

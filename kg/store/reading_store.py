@@ -7,7 +7,7 @@ from pathlib import Path
 import pyoxigraph
 from rdflib import URIRef
 
-from kg.errors import ReadOnlyStore, StoreLocked, UnknownStore
+from kg.errors import ReadOnlyStore, StoreDamaged, StoreLocked, UnknownStore
 from kg.store.background import BackgroundGraph, shipped_graphs
 from kg.store.checkpoints import Checkpoints, Lease
 from kg.store.commit_records import changed_since, content_note, recorded
@@ -40,7 +40,11 @@ def open_reader(
         raise UnknownStore(f"no store in {str(directory)!r}; add reports to make one")
     wanted = shipped_graphs() if background is None else background
     deadline = time.monotonic() + _PATIENCE
-    found = _newest(files)
+    is_damaged = False
+    try:
+        found = _newest(files)
+    except StoreDamaged:  # of the checkpoint, and maybe of nothing else
+        found, is_damaged = None, True
     if found is not None:
         if found.is_last and found.holds(wanted):
             return found
@@ -48,7 +52,9 @@ def open_reader(
     while True:
         is_written = False
         try:
-            EmbeddedStore(directory, background=background).close()
+            with EmbeddedStore(directory, background=background) as store:
+                if is_damaged:
+                    store.discard_checkpoints()
         except StoreLocked:
             is_written = True
         found = _newest(files)

@@ -1,6 +1,7 @@
 """What lies in the folder of a store, and how to tell such a folder from others."""
 
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,9 +54,11 @@ class StoreFiles:
     def recover(self) -> None:
         """Finish what a process did not that was killed while it put a rebuilt engine in place."""
         if self.rebuilt.is_dir() and not self.engine.exists():
-            self.rebuilt.rename(self.engine)
+            with suppress(FileNotFoundError):  # another process does the same
+                self.rebuilt.rename(self.engine)
         if self.old.is_dir() and self.engine.exists():
-            shutil.rmtree(self.old)
+            with suppress(FileNotFoundError):
+                shutil.rmtree(self.old)
 
     def _beside(self, kind: str) -> Path:
         return self.engine.with_name(f"{self.engine.name}.{kind}")

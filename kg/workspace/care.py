@@ -1,16 +1,18 @@
 """Looking after a workspace: verifying, backing up, erasing, and what its way back would be."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.errors import UnknownIdentifier
+from kg.errors import StoreLocked, UnknownIdentifier
 from kg.store.backups import Backup, back_up
+from kg.store.embedded import EmbeddedStore
 from kg.store.erasure import erase
 from kg.store.ingest import OnProgress
 from kg.store.ledger import Ledger
 from kg.store.places import PlaceKind, PlaceRecord
-from kg.store.reading_store import open_reader
+from kg.store.reading_store import ReadingStore, open_reader
 from kg.store.removal import reports_of_patient
 from kg.store.set_aside import SetAsideRecord
 from kg.store.store_folder import (
@@ -60,7 +62,7 @@ class Care:
         Raises StoreDamaged, with what was lost, when it cannot even be opened.
         """
         self.engines.close()
-        with open_reader(self._files.engine) as store:
+        with self._opened() as store:
             contents = Ledger(self._files.ledger).contents(until=store.sequence)
             return verify(store, contents, on_progress)
 
@@ -90,6 +92,13 @@ class Care:
         erase(self._files.engine, (*reports, *derived), on_progress=on_progress)
         SetAsideRecord(self.directory / SET_ASIDE_FILE).update((), passed=frozenset(reports))
         return Erasure(len(reports), tuple(path for path in self.backups() if path.exists()))
+
+    def _opened(self) -> EmbeddedStore | ReadingStore:
+        """Return the store's own files, or their last checkpoint while another process writes."""
+        if self.engines.is_made:
+            with suppress(StoreLocked):
+                return EmbeddedStore(self._files.engine, background=())
+        return open_reader(self._files.engine)
 
     @property
     def _files(self) -> StoreFiles:

@@ -49,6 +49,15 @@ def test_verifying_a_damaged_store_names_the_ways_back(
     assert spinekg("--store", store, "verify").code == 0
 
 
+def test_verifying_looks_at_the_files_that_are_written_to(store: Path, spinekg: Command) -> None:
+    """Readers go on with the checkpoint, which is whole and hides what the next writer meets."""
+    assert spinekg("--store", store, "info").code == 0
+    for path in (store / "oxigraph").glob("*.sst"):
+        path.unlink()
+    damaged = spinekg("--store", store, "verify")
+    assert (damaged.code, "whole" in damaged.err) == (1, False)
+
+
 def test_erasing_a_patient_names_the_backups(tmp_path: Path, store: Path, spinekg: Command) -> None:
     backup = tmp_path / "backup"
     assert spinekg("--store", store, "backup", backup).code == 0

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from rdflib import Literal, URIRef
 
-from kg.errors import InvalidBackup, StoreDamaged, StoreError, StoreLocked
+from kg.errors import InvalidBackup, StoreDamaged, StoreError, StoreFull, StoreLocked
 from kg.store.background import BackgroundGraph
 from kg.store.backups import MANIFEST, back_up, restore
 from kg.store.embedded import EmbeddedStore
@@ -243,6 +243,59 @@ def test_nothing_is_erased_while_somebody_reads(folder: Path) -> None:
     assert damages(folder) == []
     erase(folder / "oxigraph", [graph(1)])
     assert damages(folder) == []
+
+
+WAITING = f"""
+import sys
+from pathlib import Path
+from rdflib import Literal, URIRef
+from kg.store.embedded import EmbeddedStore
+
+print("go", flush=True)
+for n in range(int(sys.argv[2])):
+    node = URIRef("{ROOT}/waiting/%d" % n)
+    with EmbeddedStore(Path(sys.argv[1]), background=(), wait_seconds=60) as store:
+        store.replace_graph(node, [(node, node, Literal(n))])
+"""
+
+
+@pytest.mark.slow
+def test_erasing_loses_nothing_of_a_writer_who_waits_for_it(folder: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", WAITING, str(folder / "oxigraph"), "40"],
+        stdout=subprocess.PIPE,
+        cwd=Path(__file__).parents[2],
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        gone, deadline = 0, time.monotonic() + 60
+        while process.poll() is None and time.monotonic() < deadline:
+            try:
+                erase(folder / "oxigraph", [graph(gone)])
+                gone = min(gone + 1, 39)
+            except StoreLocked:
+                time.sleep(0.002)
+    assert process.returncode == 0
+    assert damages(folder) == []
+    with EmbeddedStore(folder / "oxigraph", background=()) as store:
+        assert all(store.has_graph(URIRef(f"{ROOT}/waiting/{n}")) for n in range(40))
+        assert not any(store.has_graph(graph(n)) for n in range(gone))
+
+
+def test_a_backup_that_fails_leaves_nothing(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fill(source: Path, target: Path) -> None:
+        target.mkdir(parents=True)
+        (target / "half").write_text("half")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(shutil, "copytree", fill)
+    before = sorted(tmp_path.iterdir())
+    with pytest.raises(StoreFull):
+        back_up(folder, tmp_path / "backup")
+    assert sorted(tmp_path.iterdir()) == before
 
 
 ERASER = f"""

@@ -153,6 +153,41 @@ def test_lines_that_a_killed_process_did_not_write_are_made_up_for(
         assert files.ledger.read_bytes() == whole
 
 
+@pytest.mark.parametrize("is_closed", [False, True])
+def test_a_write_that_is_interrupted_before_its_line_is_made_up_for(
+    tmp_path: Path, background: Background, monkeypatch: pytest.MonkeyPatch, is_closed: bool
+) -> None:
+    """Ctrl-C in a notebook ends the call and not the process."""
+    files = filled(tmp_path / "store", background, commits=2)
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with EmbeddedStore(files.engine, background=background) as store:
+        before = store.sequence
+        with monkeypatch.context() as patch:
+            patch.setattr(Ledger, "append", stop)
+            with pytest.raises(KeyboardInterrupt):
+                store.replace_graph(graph(50), triples(50))
+        if not is_closed:
+            store.replace_graph(graph(51), triples(51))
+    with EmbeddedStore(files.engine, background=background) as store:
+        assert store.sequence == before + (1 if is_closed else 2)
+        assert set(store.graph_triples(graph(50))) == triples(50)
+        assert store.has_graph(graph(51)) is not is_closed
+
+
+def test_a_damaged_checkpoint_of_a_whole_store_is_made_anew(
+    tmp_path: Path, background: Background
+) -> None:
+    files = filled(tmp_path / "store", background)
+    (manifest,) = files.checkpoints.glob("*/MANIFEST-*")
+    manifest.unlink()
+    with open_reader(files.engine, background=background) as store:
+        assert set(store.graph_triples(graph(3))) == triples(3)
+        assert store.is_last
+
+
 def test_a_store_without_a_ledger_gets_one(tmp_path: Path, background: Background) -> None:
     import pyoxigraph
 
