@@ -1,5 +1,6 @@
 """The default store: Oxigraph on disk, one process at a time, synced before it says yes."""
 
+import fcntl
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
@@ -154,7 +155,11 @@ class EmbeddedStore(EngineReading):
         deadline = time.monotonic() + wait_seconds
         while self._engine is None:
             try:
-                with translated_store_errors(self._name), private_creation():
+                with (
+                    translated_store_errors(self._name),
+                    private_creation(),
+                    self._files.opening_or_swapping(fcntl.LOCK_SH),
+                ):
                     self._files.recover()
                     directory.mkdir(parents=True, exist_ok=True)
                     make_private(directory)

@@ -9,7 +9,7 @@ import fcntl
 import secrets
 import shutil
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, suppress
 from itertools import islice
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from kg.store.commit_records import commit_quad
 from kg.store.embedded import EmbeddedStore
 from kg.store.engine_errors import translated_store_errors
 from kg.store.engine_files import make_private, private_creation, sync_path
-from kg.store.ledger import Commit, Content, Ledger, last_commit
+from kg.store.ledger import Commit, Content, Ledger
 from kg.store.store_folder import SNAPSHOT_FOLDER, SOURCES_FILE, StoreFiles
 
 __all__ = ["erase"]
@@ -46,20 +46,21 @@ def erase(
     files = StoreFiles(directory)
     draft = files.rebuilt.with_name(f"{_draft_name(files)}{secrets.token_hex(8)}")
     with translated_store_errors(str(directory)), private_creation():
+        swapping = ExitStack()
         try:
             with EmbeddedStore(directory, background=()) as store:
-                sequence = store.sequence
                 gone = frozenset(graph for graph in graphs if store.has_graph(graph))
                 _refuse_readers(files)
                 for left in (files.rebuilt, *directory.parent.glob(f"{_draft_name(files)}*")):
                     shutil.rmtree(left, ignore_errors=True)
                 kept = [graph for graph in store.graphs() if graph not in gone]
                 _write(draft, store, kept, _commits(files, gone, store), on_progress)
-            with _locked(files.engine):
-                _refuse_changes(files, sequence, draft)
-                _refuse_readers(files)
-                _put_in_place(draft, files)
+                swapping.enter_context(files.opening_or_swapping(fcntl.LOCK_EX))
+            # Nobody opens the store from now on until its engine is another.
+            _refuse_readers(files)
+            _put_in_place(draft, files)
         finally:
+            swapping.close()
             shutil.rmtree(draft, ignore_errors=True)
         with suppress(StoreLocked):  # whoever opens it next completes the ledger
             EmbeddedStore(directory, background=()).close()
@@ -75,36 +76,10 @@ def _put_in_place(draft: Path, files: StoreFiles) -> None:
     files.engine.with_name(SOURCES_FILE).unlink(missing_ok=True)
     files.engine.rename(files.old)
     files.recover()
-    if files.old.exists():  # another process was at it
-        shutil.rmtree(files.old)
 
 
 def _draft_name(files: StoreFiles) -> str:
     return f"{files.rebuilt.name}.draft-"
-
-
-@contextmanager
-def _locked(engine: Path) -> Iterator[None]:
-    """Keep writers out while no engine is open, by the lock that the engine itself takes."""
-    with (engine / "LOCK").open("r+b") as stream:
-        try:
-            fcntl.lockf(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise _changed() from error
-        yield
-
-
-def _refuse_changes(files: StoreFiles, sequence: int, draft: Path) -> None:
-    """Do nothing when the ledger still ends where it did when the draft was written."""
-    last = last_commit(files.ledger)
-    if (last.sequence if last else 0) != sequence or not draft.is_dir():
-        raise _changed()
-
-
-def _changed() -> StoreLocked:
-    return StoreLocked(
-        "another process wrote to the store meanwhile, so nothing was erased; erase again"
-    )
 
 
 def _refuse_readers(files: StoreFiles) -> None:

@@ -49,10 +49,21 @@ def open_reader(
         if found.is_last and found.holds(wanted):
             return found
         found.close()
+    return _made_anew(files, background, deadline, is_damaged=is_damaged)
+
+
+def _made_anew(
+    files: StoreFiles,
+    background: tuple[BackgroundGraph, ...] | None,
+    deadline: float,
+    *,
+    is_damaged: bool,
+) -> "ReadingStore":
+    """Return the store by a checkpoint that is made now, or the newest one of its writer."""
     while True:
         is_written = False
         try:
-            with EmbeddedStore(directory, background=background) as store:
+            with EmbeddedStore(files.engine, background=background) as store:
                 if is_damaged:
                     store.discard_checkpoints()
         except StoreLocked:
@@ -62,7 +73,8 @@ def open_reader(
             return found
         if not is_written or time.monotonic() >= deadline:
             raise StoreLocked(
-                f"the store {directory} is being made by another process; try again when it is done"
+                f"the store {files.engine} is being made by another process; "
+                f"try again when it is done"
             )
         time.sleep(_PAUSE)
 

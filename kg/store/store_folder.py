@@ -1,7 +1,10 @@
 """What lies in the folder of a store, and how to tell such a folder from others."""
 
+import fcntl
+import os
 import shutil
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,6 +54,22 @@ class StoreFiles:
         """Return the folder of an engine whose place was taken."""
         return self._beside("old")
 
+    @property
+    def lock(self) -> Path:
+        """Return the file that says whether an engine is just being put in place."""
+        return self._beside("lock")
+
+    @contextmanager
+    def opening_or_swapping(self, kind: int) -> Iterator[None]:
+        """Keep openings (LOCK_SH) and putting another engine in place (LOCK_EX) apart."""
+        self.lock.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(self.lock, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(descriptor, kind)
+            yield
+        finally:
+            os.close(descriptor)
+
     def recover(self) -> None:
         """Finish what a process did not that was killed while it put a rebuilt engine in place."""
         if self.rebuilt.is_dir() and not self.engine.exists():
@@ -74,7 +93,7 @@ STORE_ENTRIES = frozenset(
         SET_ASIDE_FILE,
         SNAPSHOT_FOLDER,
         SOURCES_FILE,
-        *(path.name for path in (_OWN.ledger, _OWN.checkpoints, _OWN.rebuilt, _OWN.old)),
+        *(path.name for path in (_OWN.ledger, _OWN.checkpoints, _OWN.lock, _OWN.rebuilt, _OWN.old)),
     }
 )
 
