@@ -19,6 +19,7 @@ from kg.exports.tables import export_findings_table
 from kg.findings.report import Reading, Report
 from kg.reading.interface import Reader
 from kg.store.backups import Backup
+from kg.store.grading_files import read_grading_file
 from kg.store.identity import KEY_FILE, KEY_VARIABLE, identity_key
 from kg.store.ingest import AddSummary, OnProgress, add_reports
 from kg.store.interface import Store, Table
@@ -144,6 +145,17 @@ class Workspace:
         if isinstance(self._engines, OpenEngines):
             self.care.note_sources(path for path in paths if str(path) != STANDARD_INPUT)
         return summary
+
+    def add_table(
+        self, path: Path | str, kind: str, *, on_progress: OnProgress | None = None
+    ) -> AddSummary:
+        """Add the studies of a table of gradings, such as that of "rsna2024", each as a report.
+
+        Raises InvalidValue for an unknown kind of table, with those there are, UnreadableInput
+        when the file is not one of this kind.
+        """
+        table = read_grading_file(Path(path), kind)
+        return self.add_reports(table.reports(), on_progress=on_progress, reader=table.reader)
 
     def add_reports(
         self,
