@@ -10,7 +10,7 @@ from rdflib import Dataset, Graph, URIRef
 from rdflib.plugins.sparql.parser import expandUnicodeEscapes
 from rdflib.query import Result
 
-from kg.errors import InvalidQuery, StoreError
+from kg.errors import InvalidQuery, QueryError, StoreError
 from kg.store.background import BackgroundGraph, shipped_graphs
 from kg.store.engine_errors import invalid_query, translated_query_errors
 from kg.store.interface import Store, Table
@@ -96,15 +96,20 @@ class MemoryStore(Store):
 
     def _query(self, sparql: str, *forms: str) -> Result:
         _check_query(sparql)
+        dataset = self._open
         with warnings.catch_warnings():
             # rdflib 7.6 warns of a property of its own Dataset that its queries still use.
             warnings.filterwarnings("ignore", "Dataset", DeprecationWarning)
             try:
-                result = self._open.query(sparql)
+                result = dataset.query(sparql)
+                if result.type == "SELECT":
+                    list(result.bindings)  # evaluated now and kept, not when they are looked at
             except ParseException as error:
                 raise InvalidQuery("rdflib cannot parse the query in memory") from error
-            if result.type == "SELECT":
-                list(result.bindings)  # evaluated now and kept, not when they are looked at
+            except Exception as error:  # of any kind: it trips over some valid queries
+                raise QueryError(
+                    "rdflib cannot run this query in memory; ask a store in a folder"
+                ) from error
         if result.type not in forms:
             raise InvalidQuery(f"expected a {' or '.join(forms)} query")
         return result

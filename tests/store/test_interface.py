@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rdflib import DCTERMS, RDF, XSD, Literal, URIRef
 
-from kg.errors import InvalidQuery, InvalidValue, RefusedQuery, StoreError
+from kg.errors import InvalidQuery, InvalidValue, QueryError, RefusedQuery, StoreError
 from kg.store.interface import Store, Triple
 from kg.store.memory import MemoryStore
 from kg.vocabulary.namespaces import DATA, ONTOLOGY, SPINE
@@ -231,3 +231,18 @@ def test_any_text_comes_back_as_it_went_in(store: Store, texts: set[str]) -> Non
     store.replace_graph(FIRST, [(FIRST, SPINE.reportText, Literal(text)) for text in texts])
     store.replace_graph(FIRST, [*numbered(1), *((FIRST, SPINE.grade, Literal(t)) for t in texts)])
     assert {str(v) for _, p, v in store.graph_triples(FIRST) if p == SPINE.grade} == texts
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * WHERE { VALUES ?x { } }",
+        "SELECT (EXISTS { ?s ?p ?o } AS ?there) WHERE { }",
+        "SELECT (MAX(1 / 0) AS ?most) WHERE { ?s ?p ?o }",
+    ],
+)
+def test_what_trips_rdflib_is_an_error_of_ours(query: str) -> None:
+    """Valid queries that it cannot run: whatever it raises, the caller sees one kind of error."""
+    with MemoryStore(background=()) as memory, pytest.raises(QueryError, match="rdflib cannot run"):
+        memory.replace_graph(FIRST, patient_triples(FIRST))
+        memory.select(query)
