@@ -21,6 +21,8 @@ from kg.triples.terms import Triple
 
 ROOT = "https://example.org"
 MEGABYTE = 1 << 20
+#: Reports that cannot all have room on what is left of the disk.
+MANY = 1_000
 
 
 def graph(number: int) -> URIRef:
@@ -113,7 +115,7 @@ def test_a_full_disk_is_said_and_overcome_by_the_same_process(small_disk: Path) 
         for round in range(4):
             free = shutil.disk_usage(small_disk).free
             ballast.write_bytes(b"x" * max(0, free - 24 * MEGABYTE))
-            for number in range(round * 100, round * 100 + 100):
+            for number in range(round * MANY, round * MANY + MANY):
                 try:
                     store.replace_graph(graph(number), triples(number))
                 except StoreFull:
@@ -122,8 +124,8 @@ def test_a_full_disk_is_said_and_overcome_by_the_same_process(small_disk: Path) 
                 stored.add(number)
             ballast.unlink()
             # The same process goes on by itself as soon as there is space.
-            store.replace_graph(graph(1000 + round), {(graph(1), graph(1), Literal(round))})
-            stored.add(1000 + round)
+            store.replace_graph(graph(4 * MANY + round), {(graph(1), graph(1), Literal(round))})
+            stored.add(4 * MANY + round)
             if round % 2:
                 for number in sorted(stored)[: len(stored) // 2]:
                     store.remove_graph(graph(number))
@@ -135,7 +137,7 @@ def test_a_full_disk_is_said_and_overcome_by_the_same_process(small_disk: Path) 
         assert all(
             set(store.graph_triples(graph(number))) == triples(number)
             for number in held
-            if number < 1000
+            if number < 4 * MANY
         )
     files = StoreFiles(small_disk / "store")
     with open_reader(files.engine, background=()) as reader:

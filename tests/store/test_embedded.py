@@ -15,7 +15,7 @@ import pytest
 from rdflib import Literal, URIRef
 
 from kg.errors import KgError, StoreDamaged, StoreError, StoreLocked
-from kg.store import embedded
+from kg.store import committing_engine
 from kg.store.background import BackgroundGraph
 from kg.store.embedded import EmbeddedStore
 from kg.store.engine_files import sync_logs
@@ -155,7 +155,7 @@ def test_a_write_is_synced_before_it_is_acknowledged(
 def test_without_a_log_to_sync_everything_is_flushed(
     tmp_path: Path, background: Background, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(embedded, "sync_logs", lambda directory: False)
+    monkeypatch.setattr(committing_engine, "sync_logs", lambda directory: False)
     with EmbeddedStore(tmp_path / "store", background=background) as store:
         tables = set((tmp_path / "store").glob("*.sst"))
         store.replace_graph(GRAPH, triples(3))
@@ -174,7 +174,7 @@ def test_a_failed_sync_is_made_up_for_although_nothing_changed(
                 raise OSError(errno.ENOSPC, "No space left on device")
             return sync_logs(directory)
 
-        monkeypatch.setattr(embedded, "sync_logs", failing)
+        monkeypatch.setattr(committing_engine, "sync_logs", failing)
         with pytest.raises(StoreError, match="no space is left"):
             store.replace_graph(GRAPH, triples(3))
         assert store.replace_graph(GRAPH, triples(3)) is False
