@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from rdflib import RDF, URIRef
 from rdflib.term import Node
 
-from kg.columnar.block import Block, Names, node_text
+from kg.columnar.block import Block, Names, every, node_text
 from kg.columnar.constants import constant
 from kg.columnar.kinds import Kind, Value
 from kg.columnar.numbers import local_part, table_of
 from kg.columnar.relations import BACKGROUND, Pairs, Relations
-from kg.columnar.schema import TABLES, Column
+from kg.columnar.schema import DERIVED, TABLES, Column
 from kg.columnar.source import Source
 from kg.columnar.stars import (
     Simple,
@@ -102,7 +102,9 @@ class Patterns:
         self, found: Block, star: Star, tables: dict[Node, frozenset[str]], given: Block
     ) -> None:
         owning = {self.relations.owners[predicate][1] for predicate, _ in star.owned}
-        places = sorted(tables[star.node].intersection(owning) if owning else tables[star.node])
+        found_in = tables[star.node].intersection(owning) if owning else tables[star.node]
+        # Of a derived fact there is nothing in its row: what is said of it is beside.
+        places = sorted({BACKGROUND if one == DERIVED else one for one in found_in})
         if not places or len(owning) > 1:
             raise NotColumnar("a node of several kinds, which is never there")
         only_types = all(predicate == _TYPE for predicate, _ in star.rays) and not star.owned
@@ -112,6 +114,7 @@ class Patterns:
         elif len(places) == 1:
             found.add(self._in_place(star, places[0], given))
         else:
+            self._refuse_rows_of_two_places(star, places)
             found.add(union([self._in_place(star, one, given) for one in places], self.names))
 
     def _in_place(self, star: Star, table: str, given: Block) -> Block:
@@ -139,9 +142,18 @@ class Patterns:
 
     def _pairs_of(self, predicate: str, table: str) -> Pairs:
         if predicate == _TYPE:
-            return self.relations.types
+            return self.relations.background[_TYPE]
         link = self.relations.links.get((predicate, table))
         return link or self.relations.background[predicate]
+
+    def _refuse_rows_of_two_places(self, star: Star, places: Sequence[str]) -> None:
+        """Raise NotColumnar when a node with a row might be found beside the rows once more."""
+        background = self.relations.background
+        beside = set(places) - {BACKGROUND} if BACKGROUND in places else set()
+        for predicate, _ in star.rays:
+            beside &= background[predicate].subject_tables if predicate in background else set()
+        if beside:
+            raise NotColumnar(f"properties that are said of {' and '.join(beside)} in two places")
 
     def _refuse_two_places(self, predicate: str, table: str) -> None:
         """Raise NotColumnar when triples of a property of a table's nodes are in two places."""
@@ -149,8 +161,7 @@ class Patterns:
         background = relations.background.get(predicate)
         if background is None or table == BACKGROUND or table not in background.subject_tables:
             return
-        own = predicate == _TYPE or (predicate, table) in {*relations.columns, *relations.links}
-        if own:
+        if (predicate, table) in {*relations.columns, *relations.links}:
             raise NotColumnar(f"the property {predicate}, which reports and others say of {table}")
 
     def _scan(self, found: Block, node: Node, table: str, given: Block) -> str:
@@ -180,18 +191,33 @@ class Patterns:
 
     def _class(self, found: Block, node: Node, source: str, table: str, term: Node) -> None:
         """Require that a node is an instance of a class; the classes follow from its row."""
-        number = self.relations.numbers.find
         if is_variable(term):
             self._pairs(found, node, self.relations.types, term)
-        elif table != "findings":
-            held = URIRef(str(term)) in TABLES[table].classes
-            found.require("TRUE" if held else "FALSE")
-        elif str(term) in _STATUS_CLASSES:
-            found.require(f"{source}.status = {number(str(_STATUS_CLASSES[str(term)]))}")
-        elif str(term) != str(SPINE.Finding):
-            found.require(f"{source}.type = {number(str(term))}")
-            found.require(f"{source}.status = {number(str(SPINE.Present))}")
-            found.require(f"{source}.temporality = {number(str(SPINE.Current))}")
+            return
+        conditions = self._class_conditions(source, table, URIRef(str(term)))
+        number = self.relations.numbers.find(str(term))
+        if not self.relations.are_said_beside(number, table):
+            for condition in conditions:
+                found.require(condition)
+            return
+        said = self.relations.background[_TYPE].name
+        beside = f"{source}.number IN (SELECT subject FROM {said} WHERE object = {number})"
+        found.require(f"(({every(conditions)}) OR {beside})")
+
+    def _class_conditions(self, source: str, table: str, term: URIRef) -> tuple[str, ...]:
+        """Return when a row of a report says that its node is an instance of a class."""
+        number = self.relations.numbers.find
+        if table != "findings":
+            return ("TRUE" if term in TABLES[table].classes else "FALSE",)
+        if str(term) in _STATUS_CLASSES:
+            return (f"{source}.status = {number(str(_STATUS_CLASSES[str(term)]))}",)
+        if term == SPINE.Finding:
+            return ("TRUE",)
+        return (
+            f"{source}.type = {number(str(term))}",
+            f"{source}.status = {number(str(SPINE.Present))}",
+            f"{source}.temporality = {number(str(SPINE.Current))}",
+        )
 
     def _pairs(self, found: Block, node: Node, pairs: Pairs, term: Node) -> None:
         source = self.names.new()

@@ -1,6 +1,7 @@
 """Where the triples of a property are: in which column, table of two columns, or background."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import duckdb
@@ -9,6 +10,7 @@ from rdflib import RDF
 from kg.columnar.kinds import Kind
 from kg.columnar.numbers import Numbers
 from kg.columnar.schema import LINKS, TABLES, TYPES, Column
+from kg.vocabulary.namespaces import SPINE
 
 __all__ = ["BACKGROUND", "Pairs", "Relations", "read_numbers"]
 
@@ -38,8 +40,10 @@ class Relations:
     owners: Mapping[str, tuple[Column, str]]
     links: Mapping[tuple[str, str], Pairs]
     background: Mapping[str, Pairs]
-    #: Classes that have instances in the background.
-    background_classes: frozenset[int]
+    #: The tables of the instances that a class has by what the background says.
+    instance_tables: Mapping[int, frozenset[str]]
+    #: The types of findings.
+    finding_types: frozenset[int]
 
     @classmethod
     def of(cls, connection: duckdb.DuckDBPyConnection, numbers: Numbers) -> "Relations":
@@ -59,14 +63,22 @@ class Relations:
         }
         background = {
             row[0]: Pairs(row[1], Kind(row[2]), frozenset(row[3]), frozenset(row[4]))
-            for row in connection.execute("FROM background_properties").fetchall()
+            for row in connection.execute("FROM relations").fetchall()
         }
-        classes: Iterable[tuple[int]] = ()
-        if _TYPE in background:
-            sql = f"SELECT DISTINCT object FROM {background[_TYPE].name}"
-            classes = connection.execute(sql).fetchall()
+        instances: dict[int, set[str]] = defaultdict(set)
+        for number, name in connection.execute(
+            "SELECT class, name FROM instance_tables"
+        ).fetchall():
+            instances[number].add(name)
+        types = connection.execute("SELECT DISTINCT type FROM findings").fetchall()
         return cls(
-            numbers, columns, owners, links, background, frozenset(number for (number,) in classes)
+            numbers,
+            columns,
+            owners,
+            links,
+            background,
+            {number: frozenset(names) for number, names in instances.items()},
+            frozenset(number for (number,) in types),
         )
 
     def owner(self, property: str) -> tuple[Column, str] | None:
@@ -90,8 +102,19 @@ class Relations:
             for one in table.classes
             if self.numbers.find(str(one)) == number
         }
-        found = fixed or {"findings"}
-        return frozenset(found | ({BACKGROUND} if number in self.background_classes else set()))
+        beside = self.instance_tables.get(number, frozenset())
+        if not fixed and (not beside or number in self.finding_types | self._status_classes):
+            fixed = {"findings"}
+        return beside.union(fixed)
+
+    def are_said_beside(self, number: int, table: str) -> bool:
+        """Say whether the background has instances of a class among the rows of a table."""
+        return table in self.instance_tables.get(number, ())
+
+    @property
+    def _status_classes(self) -> frozenset[int]:
+        names = ("Finding", "PresentFinding", "AbsentFinding", "PossibleFinding")
+        return frozenset(self.numbers.find(str(SPINE[name])) for name in names)
 
     @property
     def types(self) -> Pairs:

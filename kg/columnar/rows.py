@@ -1,27 +1,20 @@
 """The graph of a report as rows of the snapshot's tables."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal, InvalidOperation
 
 import pyoxigraph
-from rdflib import RDF, XSD
+from rdflib import RDF
 
+from kg.columnar.cells import Cell, literal_cell
 from kg.columnar.kinds import Kind
 from kg.columnar.numbers import Numbers, local_part, node_number, table_of
 from kg.columnar.schema import LINKS, TABLES, UNHELD
 from kg.errors import NotColumnar
 from kg.vocabulary.namespaces import SPINE
 
-__all__ = ["DECIMAL_PLACES", "Cell", "Rows"]
+__all__ = ["Rows"]
 
-#: Digits after the point that a decimal column keeps.
-DECIMAL_PLACES = 6
-_LARGEST_DECIMAL = Decimal(10) ** 12
-_LARGEST_INTEGER = 1 << 62
-
-Cell = int | str | date | Decimal | None
 _Term = pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple
 #: Where a property of a node of a table goes: the table, the place in the row, the kind, and
 #: whether the row is that of the object; the place is -1 for a table of two columns.
@@ -113,8 +106,8 @@ class Rows:
             if kind is Kind.IRI and isinstance(value, pyoxigraph.NamedNode):
                 return self.numbers.number(value.value)
             if isinstance(value, pyoxigraph.Literal):
-                return _LITERALS[kind, value.datatype.value](value.value)
-        except (KeyError, ValueError, InvalidOperation):
+                return literal_cell(value, kind)
+        except ValueError:
             pass  # said below, in one way for all
         raise NotColumnar(f"a value of {predicate} that is no {kind}")
 
@@ -146,32 +139,3 @@ def _node(term: _Term) -> str:
     if local is None:
         raise NotColumnar("a report speaks of a node that is not of the data")
     return local
-
-
-def _integer(text: str) -> int:
-    number = int(text)
-    if str(number) != text or abs(number) > _LARGEST_INTEGER:
-        raise ValueError
-    return number
-
-
-def _decimal(text: str) -> Decimal:
-    number = Decimal(text)
-    if abs(number) >= _LARGEST_DECIMAL or number != round(number, DECIMAL_PLACES):
-        raise ValueError
-    return number
-
-
-def _day(text: str) -> date:
-    day = date.fromisoformat(text)
-    if day.isoformat() != text:
-        raise ValueError
-    return day
-
-
-_LITERALS: Mapping[tuple[Kind, str], Callable[[str], Cell]] = {
-    (Kind.STRING, str(XSD.string)): str,
-    (Kind.INTEGER, str(XSD.integer)): _integer,
-    (Kind.DECIMAL, str(XSD.decimal)): _decimal,
-    (Kind.DATE, str(XSD.date)): _day,
-}

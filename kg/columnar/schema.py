@@ -14,7 +14,7 @@ from rdflib import DCTERMS, PROV, URIRef
 from kg.columnar.kinds import Kind
 from kg.vocabulary.namespaces import OA, SPINE
 
-__all__ = ["LINKS", "TABLES", "TYPES", "UNHELD", "Column", "Link", "Table"]
+__all__ = ["DERIVED", "LINKS", "TABLES", "TYPES", "UNHELD", "Column", "Link", "Table"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,8 @@ def _texts(names: Mapping[str, str]) -> tuple[Column, ...]:
     return tuple(Column(SPINE[local], name, Kind.STRING) for name, local in names.items())
 
 
+#: The table of the nodes of derived facts.
+DERIVED = "derived"
 #: Findings first: a query that starts from them is the usual one.
 TABLES: Mapping[str, Table] = MappingProxyType(
     {
@@ -156,6 +158,8 @@ TABLES: Mapping[str, Table] = MappingProxyType(
                 ),
                 frozenset({SPINE.ExtractionRun, PROV.Activity}),
             ),
+            # What is said of them is in tables of two columns, as what the ontology says.
+            Table(DERIVED, ("derived",), ()),
         )
     }
 )

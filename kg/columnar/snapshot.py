@@ -11,6 +11,7 @@ import secrets
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Protocol
@@ -19,18 +20,14 @@ import duckdb
 import pyoxigraph
 from rdflib import URIRef
 
-from kg.columnar.background_terms import background_properties
 from kg.columnar.connections import connected
 from kg.columnar.numbers import local_part, node_number
 from kg.columnar.relations import read_numbers
 from kg.columnar.rows import Rows
 from kg.columnar.snapshot_files import FORMAT, SnapshotFile, newest_snapshot
-from kg.columnar.tables import (
-    create_tables,
-    insert_rows,
-    remove_reports,
-    replace_background,
-)
+from kg.columnar.statement_tables import insert_derived, relate, remove_derived, write_ontology
+from kg.columnar.statements import Gathered
+from kg.columnar.tables import create_tables, insert_rows, remove_reports, write_terms
 from kg.errors import NotColumnar, StoreError, StoreFull
 from kg.store.engine_files import private_creation, sync_path
 
@@ -38,7 +35,7 @@ __all__ = ["Source", "refresh_snapshot"]
 
 #: Reports whose rows are gathered before they are written.
 _TOGETHER = 2_000
-_REPORT = "report/"
+_REPORT, _DERIVED = "report/", "derived/"
 OnProgress = Callable[[int, int | None], None]
 
 
@@ -59,7 +56,7 @@ class Source(Protocol):
         ...
 
     def changed_graphs(self, after: int) -> frozenset[URIRef] | None:
-        """Return the report graphs that changed after a commit, None when that is not known."""
+        """Return the graphs that changed after a commit, None when that is not known."""
         ...
 
 
@@ -115,17 +112,14 @@ def _write(
 ) -> None:
     """Write the store's findings into a file: all of them, or those that changed since."""
     graphs = source.graphs()
-    reports = [graph for graph in graphs if _report_number(graph) is not None]
-    others = [graph for graph in graphs if _report_number(graph) is None]
     with connected(path, read_only=False) as connection:
         connection.begin()
         if changed is None:
             create_tables(connection)
         else:
-            gone = [number for one in changed if (number := _report_number(one)) is not None]
-            remove_reports(connection, gone)
-            reports = sorted(changed.intersection(reports))
-        misfit = _fill(connection, source, reports, others, on_progress)
+            remove_reports(connection, map(_number, _of_kind(changed, _REPORT)))
+            remove_derived(connection, map(_number, _of_kind(changed, _DERIVED)))
+        misfit = _fill(connection, source, _Graphs.of(graphs, changed), on_progress)
         facts = {"format": FORMAT, "sequence": str(source.sequence), "misfit": misfit}
         connection.execute("DELETE FROM facts")
         for name, value in facts.items():
@@ -134,41 +128,76 @@ def _write(
         connection.execute("CHECKPOINT")
 
 
+@dataclass(frozen=True, slots=True)
+class _Graphs:
+    """The graphs to be read: those of reports and of derived facts that changed, all others."""
+
+    reports: list[URIRef]
+    derived: list[URIRef]
+    others: list[URIRef]
+
+    @classmethod
+    def of(cls, graphs: Iterable[URIRef], changed: frozenset[URIRef] | None) -> "_Graphs":
+        listed = list(graphs)
+        reports, derived = _of_kind(listed, _REPORT), _of_kind(listed, _DERIVED)
+        others = sorted(set(listed).difference(reports, derived))
+        if changed is not None:
+            reports, derived = (sorted(changed.intersection(one)) for one in (reports, derived))
+        return cls(reports, derived, others)
+
+
 def _fill(
     connection: duckdb.DuckDBPyConnection,
     source: Source,
-    reports: list[URIRef],
-    others: list[URIRef],
+    graphs: _Graphs,
     on_progress: OnProgress | None,
 ) -> str:
     """Insert reports and what is beside them; return why it cannot be done, or nothing."""
     numbers = read_numbers(connection)
+    done, total = 0, len(graphs.reports) + len(graphs.derived)
     try:
-        done = 0
-        for group in _groups(reports):
+        for group in _groups(graphs.reports):
             rows = Rows(numbers)
             for graph in group:
                 rows.add(source.engine_quads(graph))
             insert_rows(connection, rows)
-            done += len(group)
-            if on_progress is not None:
-                on_progress(done, len(reports))
-        quads = (quad for graph in others for quad in source.engine_quads(graph))
-        replace_background(connection, background_properties(quads, numbers), numbers)
+            done = _tell(on_progress, done + len(group), total)
+        for group in _groups(graphs.derived):
+            gathered = Gathered(numbers)
+            for graph in group:
+                gathered.add(source.engine_quads(graph), _number(graph))
+            insert_derived(connection, gathered)
+            done = _tell(on_progress, done + len(group), total)
+        gathered = Gathered(numbers)
+        for graph in graphs.others:
+            gathered.add(source.engine_quads(graph))
+        write_ontology(connection, gathered)
+        write_terms(connection, numbers)
+        relate(connection, numbers)
     except NotColumnar as error:
         return error.reason
     return ""
 
 
-def _groups(reports: list[URIRef]) -> Iterator[list[URIRef]]:
-    remaining = iter(reports)
+def _tell(on_progress: OnProgress | None, done: int, total: int) -> int:
+    if on_progress is not None:
+        on_progress(done, total)
+    return done
+
+
+def _groups(graphs: list[URIRef]) -> Iterator[list[URIRef]]:
+    remaining = iter(graphs)
     while group := list(islice(remaining, _TOGETHER)):
         yield group
 
 
-def _report_number(graph: URIRef) -> int | None:
-    local = local_part(str(graph))
-    return node_number(local) if local is not None and local.startswith(_REPORT) else None
+def _of_kind(graphs: Iterable[URIRef], path: str) -> list[URIRef]:
+    """Return the graphs whose names start with a path of the data."""
+    return [one for one in graphs if (local_part(str(one)) or "").startswith(path)]
+
+
+def _number(graph: URIRef) -> int:
+    return node_number(local_part(str(graph)) or "")
 
 
 def _is_usable(path: Path) -> bool:

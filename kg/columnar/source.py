@@ -26,4 +26,4 @@ class Source:
     @property
     def is_small(self) -> bool:
         """Say whether it is a table of the ontology, which has some hundred rows."""
-        return self.sql.startswith("background_")
+        return self.sql.startswith("ontology_")

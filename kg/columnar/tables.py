@@ -1,61 +1,36 @@
 """The snapshot's tables in DuckDB: made, filled, and rid of the rows of reports that are gone."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Iterable
 
 import duckdb
 import pyarrow
-from rdflib import RDF
 
-from kg.columnar.background_terms import BackgroundProperty
+from kg.columnar.column_types import Schema, arrow_table, declared
 from kg.columnar.kinds import Kind
 from kg.columnar.numbers import Numbers
-from kg.columnar.rows import DECIMAL_PLACES, Cell, Rows
-from kg.columnar.schema import LINKS, TABLES, TYPES, Table
+from kg.columnar.rows import Rows
+from kg.columnar.schema import LINKS, TABLES, Table
+from kg.columnar.statement_tables import create_statement_tables
 from kg.errors import NotColumnar
-from kg.vocabulary.namespaces import SPINE
 
 __all__ = [
     "create_tables",
     "insert_rows",
     "remove_reports",
-    "replace_background",
+    "write_terms",
 ]
-
-_ARROW: Mapping[Kind, pyarrow.DataType] = MappingProxyType(
-    {
-        Kind.IRI: pyarrow.int64(),
-        Kind.STRING: pyarrow.string(),
-        Kind.INTEGER: pyarrow.int64(),
-        Kind.DATE: pyarrow.date32(),
-        Kind.DECIMAL: pyarrow.decimal128(18, DECIMAL_PLACES),
-    }
-)
-_SQL: Mapping[Kind, str] = MappingProxyType(
-    {
-        Kind.IRI: "BIGINT",
-        Kind.STRING: "VARCHAR",
-        Kind.INTEGER: "BIGINT",
-        Kind.DATE: "DATE",
-        Kind.DECIMAL: f"DECIMAL(18, {DECIMAL_PLACES})",
-    }
-)
-_Schema = list[tuple[str, Kind]]
 
 
 def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
     """Create all tables, empty."""
     for table in TABLES.values():
-        connection.execute(f"CREATE TABLE {table.name} ({_declared(_node_schema(table))})")
+        connection.execute(f"CREATE TABLE {table.name} ({declared(_node_schema(table))})")
     for link in LINKS:
         schema = [("subject", Kind.IRI), ("object", link.kind)]
-        connection.execute(f"CREATE TABLE {link.name} ({_declared(schema)})")
+        connection.execute(f"CREATE TABLE {link.name} ({declared(schema)})")
     connection.execute("CREATE TABLE terms (number BIGINT, iri VARCHAR)")
     connection.execute("CREATE TABLE facts (name VARCHAR, value VARCHAR)")
-    connection.execute(
-        "CREATE TABLE background_properties (property VARCHAR, name VARCHAR, kind VARCHAR, "
-        "subject_tables VARCHAR[], object_tables VARCHAR[])"
-    )
+    create_statement_tables(connection)
 
 
 def insert_rows(connection: duckdb.DuckDBPyConnection, rows: Rows) -> None:
@@ -65,13 +40,11 @@ def insert_rows(connection: duckdb.DuckDBPyConnection, rows: Rows) -> None:
     """
     for name, nodes in rows.nodes.items():
         schema = _node_schema(TABLES[name])
-        _insert(connection, name, _arrow(schema, list(nodes.values())))
+        _insert(connection, name, arrow_table(schema, list(nodes.values())))
     for link in LINKS:
         schema = [("subject", Kind.IRI), ("object", link.kind)]
-        _insert(connection, link.name, _arrow(schema, list(rows.links[link.name])))
-    known = _count(connection, "terms")
-    added = list(enumerate(rows.numbers.names, start=1))[known:]
-    _insert(connection, "terms", _arrow([("number", Kind.IRI), ("iri", Kind.STRING)], added))
+        _insert(connection, link.name, arrow_table(schema, list(rows.links[link.name])))
+    write_terms(connection, rows.numbers)
 
 
 def remove_reports(connection: duckdb.DuckDBPyConnection, reports: Iterable[int]) -> None:
@@ -100,82 +73,16 @@ def remove_reports(connection: duckdb.DuckDBPyConnection, reports: Iterable[int]
     connection.unregister("gone_reports")
 
 
-def replace_background(
-    connection: duckdb.DuckDBPyConnection,
-    properties: Sequence[BackgroundProperty],
-    numbers: Numbers,
-) -> None:
-    """Replace what the graphs beside the reports say, one table a property, and the classes."""
-    for (name,) in connection.execute("SELECT name FROM background_properties").fetchall():
-        connection.execute(f"DROP TABLE {name}")
-    connection.execute("DELETE FROM background_properties")
-    connection.execute(f"DROP VIEW IF EXISTS {TYPES}")
-    for index, one in enumerate(properties):
-        name = f"background_{index}"
-        schema = [("subject", Kind.IRI), ("object", one.column_kind())]
-        if one.kind is Kind.LANGUAGE_STRING:
-            schema.append(("language", Kind.STRING))
-        connection.execute(f"CREATE TABLE {name} ({_declared(schema)})")
-        _insert(connection, name, _arrow(schema, one.rows))
-        connection.execute(
-            "INSERT INTO background_properties VALUES (?, ?, ?, ?, ?)",
-            [
-                one.property,
-                name,
-                one.kind.value,
-                sorted(one.subject_tables),
-                sorted(one.object_tables),
-            ],
-        )
+def write_terms(connection: duckdb.DuckDBPyConnection, numbers: Numbers) -> None:
+    """Insert the terms of the dictionary that are new."""
     known = _count(connection, "terms")
     added = list(enumerate(numbers.names, start=1))[known:]
-    _insert(connection, "terms", _arrow([("number", Kind.IRI), ("iri", Kind.STRING)], added))
-    connection.execute(_types_view(properties, numbers))
+    _insert(connection, "terms", arrow_table([("number", Kind.IRI), ("iri", Kind.STRING)], added))
 
 
-def _types_view(properties: Sequence[BackgroundProperty], numbers: Numbers) -> str:
-    """Return the view of the classes of all nodes, those of findings as `kg.triples` has them."""
-    number = numbers.find
-    parts = [
-        f"SELECT number AS subject, CAST({number(str(kind))} AS BIGINT) AS object FROM {table.name}"
-        for table in TABLES.values()
-        for kind in sorted(table.classes)
-    ]
-    parts.append(f"SELECT number, CAST({number(str(SPINE.Finding))} AS BIGINT) FROM findings")
-    for word in ("Present", "Absent", "Possible"):
-        parts.append(
-            f"SELECT number, CAST({number(str(SPINE[f'{word}Finding']))} AS BIGINT) "
-            f"FROM findings WHERE status = {number(str(SPINE[word]))}"
-        )
-    parts.append(
-        f"SELECT number, type FROM findings WHERE status = {number(str(SPINE.Present))} "
-        f"AND temporality = {number(str(SPINE.Current))}"
-    )
-    parts += [
-        f"SELECT subject, object FROM background_{index}"
-        for index, one in enumerate(properties)
-        if one.property == str(RDF.type)
-    ]
-    return f"CREATE VIEW {TYPES} AS {' UNION ALL '.join(parts)}"
-
-
-def _node_schema(table: Table) -> _Schema:
+def _node_schema(table: Table) -> Schema:
     columns = [(column.name, column.kind) for column in table.columns]
     return [("number", Kind.IRI), ("local", Kind.STRING), *columns]
-
-
-def _declared(schema: _Schema) -> str:
-    return ", ".join(f"{name} {_SQL[kind]}" for name, kind in schema)
-
-
-def _arrow(schema: _Schema, rows: Sequence[Sequence[Cell]]) -> pyarrow.Table:
-    columns = list(zip(*rows, strict=True)) if rows else [()] * len(schema)
-    return pyarrow.table(
-        {
-            name: pyarrow.array(column, _ARROW[kind])
-            for (name, kind), column in zip(schema, columns, strict=True)
-        }
-    )
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, name: str, rows: pyarrow.Table) -> None:

@@ -92,7 +92,7 @@ class Identifiers:
 
     def derived(self, kind: str, *parts: str) -> URIRef:
         """Return the IRI of a derived fact of a kind, such as "grade", told apart by `parts`."""
-        return self._mint(kind, *parts)
+        return self._mint(f"derived/{kind}", *parts)
 
     def derived_graph(self, patient: URIRef) -> URIRef:
         """Return the IRI of the graph of all that is derived from the reports of a patient."""

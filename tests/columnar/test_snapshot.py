@@ -11,15 +11,16 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from rdflib import URIRef
+from rdflib import RDF, URIRef
 
 from kg.columnar.columnar_store import ColumnarStore
 from kg.columnar.kinds import Kind
-from kg.columnar.schema import LINKS, TABLES
+from kg.columnar.schema import DERIVED, LINKS, TABLES
 from kg.columnar.snapshot import refresh_snapshot
 from kg.columnar.snapshot_files import newest_snapshot
 from kg.columnar.spool import Spool
 from kg.errors import NotColumnar, ReadOnlyStore, StoreDamaged, UnknownStore
+from kg.vocabulary.namespaces import DATA, SPINE
 from tests.columnar.conftest import Commits
 
 Graphs = Mapping[URIRef, bytes]
@@ -27,15 +28,18 @@ COUNT = "PREFIX s: <https://w3id.org/spinekg/spine#> SELECT (COUNT(*) AS ?n) { ?
 
 
 def tables(path: Path) -> dict[str, list[tuple[object, ...]]]:
-    """Return all rows of all tables, sorted, with names in place of the dictionary's numbers."""
+    """Return all rows of all tables, sorted, with names in place of the dictionary's numbers.
+
+    The nodes of derived facts are only a dictionary too, from which nothing is removed.
+    """
     with duckdb.connect(str(path), read_only=True) as connection:
         names = dict(connection.execute("SELECT number, iri FROM terms").fetchall())
         found = {}
-        for name, columns in _columns(connection).items():
+        for (name, said), columns in _columns(connection).items():
             shown = ", ".join(column for column, _ in columns)
             rows = connection.execute(f"SELECT {shown} FROM {name}").fetchall()
             kinds = [kind for _, kind in columns]
-            found[name] = sorted(
+            found[said] = sorted(
                 (
                     tuple(
                         names.get(cell, cell) if kind is Kind.IRI else cell
@@ -45,18 +49,25 @@ def tables(path: Path) -> dict[str, list[tuple[object, ...]]]:
                 ),
                 key=repr,
             )
-        return found
+        return {said: rows for said, rows in found.items() if rows}
 
 
-def _columns(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[str, Kind]]]:
-    """Return the columns of each table and their kinds."""
+def _columns(
+    connection: duckdb.DuckDBPyConnection,
+) -> dict[tuple[str, str], list[tuple[str, Kind]]]:
+    """Return the columns of each table and their kinds, by its name and what it is about."""
     found = {
-        table.name: [("local", Kind.STRING), *((one.name, one.kind) for one in table.columns)]
+        (table.name, table.name): [
+            ("local", Kind.STRING),
+            *((one.name, one.kind) for one in table.columns),
+        ]
         for table in TABLES.values()
+        if table.name != DERIVED
     }
-    found |= {one.name: [("subject", Kind.IRI), ("object", one.kind)] for one in LINKS}
-    for name, kind in connection.execute("SELECT name, kind FROM background_properties").fetchall():
-        found[name] = [("subject", Kind.IRI), ("object", Kind(kind))]
+    found |= {(one.name, one.name): [("subject", Kind.IRI), ("object", one.kind)] for one in LINKS}
+    said = connection.execute("SELECT name, property, kind FROM relations").fetchall()
+    for name, property, kind in said:
+        found[name, property] = [("subject", Kind.IRI), ("object", Kind(kind))]
     return found
 
 
@@ -111,8 +122,9 @@ def test_patients_go_with_their_last_report(
     commits.commit(demo_graphs)
     assert tables(refresh_snapshot(tmp_path, commits).path)["patients"]
     commits.commit(dict.fromkeys(demo_graphs, b""))
-    left = tables(refresh_snapshot(tmp_path, commits).path)
-    assert not any(rows for name, rows in left.items() if not name.startswith("background"))
+    nothing = tables(refresh_snapshot(tmp_path / "nothing", commits).path)
+    assert not {table.name for table in TABLES.values()} & nothing.keys()
+    assert tables(refresh_snapshot(tmp_path, commits).path) == nothing
 
 
 def test_a_report_that_fits_no_column_is_never_answered_about(
@@ -182,8 +194,9 @@ REFRESHER = """
 import sys
 from pathlib import Path
 from kg.columnar.kinds import Kind
-from kg.columnar.schema import LINKS, TABLES
+from kg.columnar.schema import DERIVED, LINKS, TABLES
 from kg.columnar.snapshot import refresh_snapshot
+from kg.vocabulary.namespaces import DATA, SPINE
 from tests.columnar.conftest import Commits
 from tests.conformance.corpora import Corpus, contents
 
@@ -237,3 +250,48 @@ def test_graphs_that_were_just_stored_are_not_read_from_the_store(
     assert set(commits.read) == demo_graphs.keys() - kept.keys()
     read = refresh_snapshot(tmp_path / "read", commits)
     assert tables(spooled.path) == tables(read.path)
+
+
+CLASSES = "PREFIX s: <https://w3id.org/spinekg/spine#> SELECT ?finding {{ {pattern} }}"
+T12 = "?finding a s:PresentFinding ; s:atLevel s:T12"
+
+
+def derived_class(finding: str, name: str) -> dict[URIRef, bytes]:
+    """Return the graph of derived facts that says that a finding is an instance of a class."""
+    line = f"<{finding}> <{RDF.type}> <{SPINE[name]}> .\n"
+    return {DATA["derived/of-a-patient"]: line.encode()}
+
+
+def test_a_derived_class_of_a_finding_counts_beside_those_of_its_report(
+    tmp_path: Path, commits: Commits, demo_graphs: Graphs
+) -> None:
+    commits.commit({name: lines for name, lines in demo_graphs.items() if "/report/" in name})
+    refresh_snapshot(tmp_path, commits)
+    present = CLASSES.format(pattern=T12)
+    with ColumnarStore(tmp_path) as store:
+        before = store.select(present).rows
+    finding = str(before[0][0])
+    commits.commit(derived_class(finding, "OfADefinedClass"))
+    refresh_snapshot(tmp_path, commits)
+    with ColumnarStore(tmp_path) as store:
+        for pattern in ("?finding a s:OfADefinedClass", T12 + " ; a s:OfADefinedClass"):
+            assert [str(one) for (one,) in store.select(CLASSES.format(pattern=pattern)).rows] == [
+                finding
+            ]
+        assert sorted(store.select(present).rows) == sorted(before)
+        classes = store.select(f"SELECT ?class {{ <{finding}> a ?class }}").rows
+    assert len(classes) == len(set(classes))
+    assert (SPINE.OfADefinedClass,) in classes
+
+
+def test_a_derived_class_that_the_report_says_as_well_would_count_twice(
+    tmp_path: Path, commits: Commits, demo_graphs: Graphs
+) -> None:
+    commits.commit(demo_graphs)
+    refresh_snapshot(tmp_path, commits)
+    with ColumnarStore(tmp_path) as store:
+        finding = str(store.select(CLASSES.format(pattern="?finding a s:Finding")).rows[0][0])
+    commits.commit(derived_class(finding, "Finding"))
+    refresh_snapshot(tmp_path, commits)
+    with ColumnarStore(tmp_path) as store, pytest.raises(NotColumnar, match="derived class"):
+        store.select(COUNT)

@@ -12,7 +12,9 @@ from rdflib import URIRef
 
 from kg.demo.corpus import DemoReport, demo_corpus
 from kg.findings.report import Reading
+from kg.reasoning.course import PatientCourse
 from kg.store.terms import to_n_triples
+from kg.triples.derived_triples import derived_triples, patient_node
 from kg.triples.identifiers import Identifiers
 from kg.triples.to_triples import reading_triples
 from kg.vocabulary.vocabulary import load_vocabulary
@@ -38,12 +40,25 @@ class Corpus(StrEnum):
 
 @cache
 def contents(corpus: Corpus) -> dict[URIRef, bytes]:
-    """Return the graph of each report as N-Triples."""
+    """Return the graph of each report, and of what is derived of each patient, as N-Triples."""
     reader = rule_reader()
-    readings = [reader.read(one.report) for one in _reports(corpus)]
+    readings = [*(reader.read(one.report) for one in _reports(corpus)), *awkward_readings()]
+    reports = {
+        IDENTIFIERS.report(reading.report.identifier): _lines(reading) for reading in readings
+    }
+    return reports | _derived(readings)
+
+
+def _derived(readings: list[Reading]) -> dict[URIRef, bytes]:
+    of_patients: dict[str | None, list[Reading]] = {}
+    for one in readings:
+        of_patients.setdefault(one.report.patient or one.report.identifier, []).append(one)
+    courses = [PatientCourse.of(one) for one in of_patients.values()]
     return {
-        IDENTIFIERS.report(reading.report.identifier): _lines(reading)
-        for reading in (*readings, *awkward_readings())
+        IDENTIFIERS.derived_graph(patient_node(course, IDENTIFIERS)): to_n_triples(
+            derived_triples(course, IDENTIFIERS)
+        )
+        for course in courses
     }
 
 
