@@ -20,6 +20,8 @@ from kg.store.ingest import AddSummary
 
 __all__ = ["Jobs", "add", "tell_what_stayed_out"]
 
+_DERIVING = "deriving patients"
+
 Jobs = Annotated[
     int | None,
     typer.Option(
@@ -63,7 +65,9 @@ def add(  # noqa: PLR0913 (an option each)
     total = expected_reports(paths)
     with opened(context, create=True) as workspace, counting("adding reports", total) as show:
         reader = given.reader if given else None
-        summary = workspace.add(*paths, on_progress=show, jobs=jobs, reader=reader)
+        summary = workspace.add(
+            *paths, on_progress=show, on_deriving=show.then(_DERIVING), jobs=jobs, reader=reader
+        )
     is_any_refused = tell_what_was_refused(given)
     if _tell([summary]) or is_any_refused:
         raise typer.Exit(REFUSED)
@@ -76,7 +80,11 @@ def _add_tables(context: typer.Context, paths: Paths, kind: str, *, is_alone: bo
         known = ", ".join(grading_schemes())
         raise typer.BadParameter(f"no kind of table {kind!r}; there are {known}")
     with opened(context, create=True) as workspace, counting("adding studies", None) as show:
-        summaries = [workspace.add_table(path, kind, on_progress=show) for path in paths]
+        deriving = show.then(_DERIVING)
+        summaries = [
+            workspace.add_table(path, kind, on_progress=show, on_deriving=deriving)
+            for path in paths
+        ]
     if _tell(summaries):
         raise typer.Exit(REFUSED)
 

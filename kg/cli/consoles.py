@@ -1,7 +1,8 @@
 """Where commands speak: data on standard output, everything else on standard error."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from rich.console import Console
 from rich.progress import (
@@ -10,13 +11,14 @@ from rich.progress import (
     ProgressColumn,
     SpinnerColumn,
     Task,
+    TaskID,
     TextColumn,
     TimeElapsedColumn,
     TimeRemainingColumn,
 )
 from rich.text import Text
 
-__all__ = ["counting", "harmless", "output", "say", "shows_progress"]
+__all__ = ["Counter", "counting", "harmless", "output", "say", "shows_progress"]
 
 #: Control characters but tab and line feed: some move the cursor or rename the window.
 _CONTROLS = {
@@ -56,12 +58,35 @@ class _Count(ProgressColumn):
         return Text(f"{counted}, {task.speed:.0f}/s" if task.speed else counted)
 
 
-@contextmanager
-def counting(task: str, total: int | None = None) -> Iterator[Callable[[int, int | None], None]]:
-    """Give a function to call with what is done and how much there is; it draws a bar.
+@dataclass(slots=True)
+class Counter:
+    """A bar that is called with what is done and how much there is."""
 
-    Nothing is drawn when standard error is no terminal.
-    """
+    progress: Progress
+    task: str
+    total: int | None = None
+    bar: TaskID | None = None
+
+    def __call__(self, done: int, of: int | None = None) -> None:
+        """Show what is done."""
+        self.start()
+        if self.bar is not None:
+            total = self.total if of is None else of
+            self.progress.update(self.bar, completed=done, total=total)
+
+    def start(self) -> None:
+        """Show the bar."""
+        if self.bar is None:
+            self.bar = self.progress.add_task(self.task, total=self.total)
+
+    def then(self, task: str) -> "Counter":
+        """Return another bar below, which is shown when it is first called."""
+        return Counter(self.progress, task)
+
+
+@contextmanager
+def counting(task: str, total: int | None = None) -> Iterator[Counter]:
+    """Give a bar, which is drawn at once; not at all when standard error is no terminal."""
     console = Console(stderr=True, emoji=False)
     columns = (
         SpinnerColumn(),
@@ -74,9 +99,6 @@ def counting(task: str, total: int | None = None) -> Iterator[Callable[[int, int
     )
     hidden = not shows_progress()
     with Progress(*columns, console=console, transient=True, disable=hidden) as progress:
-        bar = progress.add_task(task, total=total)
-
-        def show(done: int, of: int | None = None) -> None:
-            progress.update(bar, completed=done, total=total if of is None else of)
-
-        yield show
+        counter = Counter(progress, task, total)
+        counter.start()
+        yield counter

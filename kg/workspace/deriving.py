@@ -9,8 +9,9 @@ from rdflib import PROV, RDF, XSD, Literal, URIRef
 
 from kg.reasoning.course import PatientCourse
 from kg.store.background import CONTENT_DIGEST, background_digest
-from kg.store.ingest import OnProgress
+from kg.store.ingest import OnProgress, OnStored
 from kg.store.interface import Store
+from kg.store.terms import to_n_triples
 from kg.triples.derived_triples import RULES_VERSION, derived_triples
 from kg.triples.identifiers import Identifiers
 from kg.triples.terms import Triple
@@ -36,10 +37,14 @@ class DerivingSummary:
 
 @dataclass(frozen=True, slots=True)
 class Deriving:
-    """Derives facts from the reports of a store and writes them into it."""
+    """Derives facts from the reports of a store and writes them into it.
+
+    `on_stored` is given each batch of graphs once it is on the disk.
+    """
 
     store: Store
     identifiers: Identifiers
+    on_stored: OnStored | None = None
 
     def derive_all(self, on_progress: OnProgress | None = None) -> DerivingSummary:
         """Derive everything anew; facts of patients who have no report left go."""
@@ -74,8 +79,11 @@ class Deriving:
         up_to = self.store.last_commit() or 0
         ordered, done, changed = sorted(patients), 0, 0
         for group in _groups(ordered, _TOGETHER):
-            facts = dict(self._facts(group))
-            changed += len(self.store.replace_graphs(facts))
+            facts = {graph: to_n_triples(triples) for graph, triples in self._facts(group)}
+            written = self.store.replace_contents(facts)
+            if self.on_stored is not None:
+                self.on_stored({graph: facts[graph] for graph in written})
+            changed += len(written)
             done += len(group)
             if on_progress is not None:
                 on_progress(done, len(ordered))

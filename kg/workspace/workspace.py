@@ -60,19 +60,29 @@ class Workspace(AnsweringWorkspace):
         self,
         *paths: Path | str,
         on_progress: OnProgress | None = None,
+        on_deriving: OnProgress | None = None,
         jobs: int | None = 1,
         reader: Reader | None = None,
     ) -> AddSummary:
         """Add the reports of files, folders or "-"; what cannot be added is in the summary."""
         summary = self.add_reports(
-            reports_of(paths), on_progress=on_progress, jobs=jobs, reader=reader
+            reports_of(paths),
+            on_progress=on_progress,
+            on_deriving=on_deriving,
+            jobs=jobs,
+            reader=reader,
         )
         if isinstance(self._engines, OpenEngines):
             self.care.note_sources(path for path in paths if str(path) != STANDARD_INPUT)
         return summary
 
     def add_table(
-        self, path: Path | str, kind: str, *, on_progress: OnProgress | None = None
+        self,
+        path: Path | str,
+        kind: str,
+        *,
+        on_progress: OnProgress | None = None,
+        on_deriving: OnProgress | None = None,
     ) -> AddSummary:
         """Add the studies of a table of gradings, such as that of "rsna2024", each as a report.
 
@@ -80,17 +90,25 @@ class Workspace(AnsweringWorkspace):
         when the file is not one of this kind.
         """
         table = read_grading_file(Path(path), kind)
-        return self.add_reports(table.reports(), on_progress=on_progress, reader=table.reader)
+        return self.add_reports(
+            table.reports(),
+            on_progress=on_progress,
+            on_deriving=on_deriving,
+            reader=table.reader,
+        )
 
     def add_reports(
         self,
         reports: Iterable[Report | UnreadableInput],
         *,
         on_progress: OnProgress | None = None,
+        on_deriving: OnProgress | None = None,
         jobs: int | None = 1,
         reader: Reader | None = None,
     ) -> AddSummary:
         """Add reports that are at hand; each is stored wholly or not at all.
+
+        What follows from them is derived afterwards, patient by patient, as `on_deriving` is told.
 
         Many reports are read by `jobs` processes, as many as there are cores for None, with the
         same result; a script that asks for more than one must be safe to import. A `reader` other
@@ -114,7 +132,7 @@ class Workspace(AnsweringWorkspace):
                 prepare_all=None if reader else pool.map,
                 on_stored=on_stored,
             )
-        self._deriving.derive_changed(stored)
+        self._deriving.derive_changed(stored, on_deriving)
         self._engines.show_changes()
         return summary
 
@@ -165,4 +183,4 @@ class Workspace(AnsweringWorkspace):
 
     @property
     def _deriving(self) -> Deriving:
-        return Deriving(self._engines.writer, self.identifiers)
+        return Deriving(self._engines.writer, self.identifiers, self._engines.keep)
