@@ -15,18 +15,11 @@ from pathlib import Path
 from statistics import median
 
 import psutil
-from store_engines import (
-    DefaultSetup,
-    Engine,
-    Floor,
-    Owlready,
-    RawOxigraph,
-    Rdflib,
-    Row,
-    SnapshotAlone,
-)
+from store_engine import Engine, Row
 from store_files import CorpusFiles, made_corpus
+from store_peers import Floor, Owlready, RawOxigraph, Rdflib
 from store_questions import QUESTIONS, Question
+from store_spinekg import DefaultSetup, SnapshotAlone
 from store_virtuoso import Virtuoso
 
 ENGINES: dict[str, type[Engine]] = {

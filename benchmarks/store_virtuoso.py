@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import ClassVar
 
 import requests
-from store_engines import Engine, Row, bytes_of
+from store_engine import Engine, Row, bytes_of
 from store_files import CorpusFiles
 from store_questions import Question
 
