@@ -11,7 +11,12 @@ from itertools import groupby
 
 from kg.errors import InvalidOntology, KgError
 from kg.vocabulary.closure import Triple, closure_triples
-from kg.vocabulary.consistency import clashing_labels, unfinished_terms, unsatisfiable_classes
+from kg.vocabulary.consistency import (
+    clashing_labels,
+    classes_as_individuals,
+    unfinished_terms,
+    unsatisfiable_classes,
+)
 from kg.vocabulary.namespaces import PREFIXES
 from kg.vocabulary.ontology import closure_file, load_ontology
 
@@ -33,6 +38,7 @@ def build(*, check: bool = False) -> str:
     ontology = load_ontology()
     _refuse(unfinished_terms(ontology), "terms are unfinished")
     _refuse(clashing_labels(ontology), "labels are used twice")
+    _refuse(classes_as_individuals(ontology), "classes are taken for individuals")
     _refuse(unsatisfiable_classes(ontology), "classes can have no instance")
     triples = closure_triples(ontology)
     text, path = closure_text(triples), closure_file()

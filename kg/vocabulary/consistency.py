@@ -7,13 +7,19 @@ needs them. Style rules are those of `ontology/README.md`.
 import io
 from collections.abc import Iterable, Iterator
 
-from rdflib import RDF, RDFS, SKOS, Graph, URIRef
+from rdflib import OWL, RDF, RDFS, SKOS, Graph, URIRef
 from rdflib.term import Node
 
 from kg.errors import InvalidOntology, MissingResources
 from kg.vocabulary.namespaces import ONTOLOGY, SPINE
 
-__all__ = ["clashing_labels", "inferred_subclasses", "unfinished_terms", "unsatisfiable_classes"]
+__all__ = [
+    "clashing_labels",
+    "classes_as_individuals",
+    "inferred_subclasses",
+    "unfinished_terms",
+    "unsatisfiable_classes",
+]
 
 LABELS = (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)
 #: Every term has exactly one value of each, and the two of a pair say the same.
@@ -59,6 +65,25 @@ def clashing_labels(ontology: Graph) -> tuple[str, ...]:
         f"{label!r} names {' and '.join(sorted(terms))}; a label means one term"
         for label, terms in sorted(owners.items())
         if len(terms) > 1
+    )
+
+
+def classes_as_individuals(ontology: Graph) -> tuple[str, ...]:
+    """Return a sentence for every statement that takes a class for an individual.
+
+    Of such a class owlready2 (0.51) loses what HermiT finds, that it can have no instance too. A
+    rule names classes by an annotation property instead.
+    """
+    classes = set(ontology.subjects(RDF.type, OWL.Class))
+    properties = set(ontology.subjects(RDF.type, OWL.ObjectProperty))
+    return tuple(
+        sorted(
+            f"{ontology.qname(predicate)} speaks of the class "
+            f"{ontology.qname(value if value in classes else subject)} as of an individual; "
+            f"make it an owl:AnnotationProperty"
+            for subject, predicate, value in ontology
+            if predicate in properties and (subject in classes or value in classes)
+        )
     )
 
 

@@ -7,6 +7,7 @@ from kg.errors import InvalidOntology
 from kg.vocabulary.closure import closure_triples
 from kg.vocabulary.consistency import (
     clashing_labels,
+    classes_as_individuals,
     inferred_subclasses,
     unfinished_terms,
     unsatisfiable_classes,
@@ -59,6 +60,13 @@ def test_a_plain_label_that_says_something_else_is_found(ontology: Graph) -> Non
     ontology.set((SPINE.DiscBulge, RDFS.label, Literal("bulge", lang="en")))
     (fault,) = unfinished_terms(ontology)
     assert "rdfs:label that says the same" in fault
+
+
+def test_no_class_is_taken_for_an_individual(ontology: Graph) -> None:
+    assert classes_as_individuals(ontology) == ()
+    ontology.add((SPINE.T12, SPINE.caudalTo, SPINE.DiscBulge))
+    (fault,) = classes_as_individuals(ontology)
+    assert fault.startswith("spine:caudalTo speaks of the class spine:DiscBulge")
 
 
 @needs_java
