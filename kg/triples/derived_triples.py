@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from rdflib import PROV, RDF, URIRef
 
 from kg.reasoning.course import PatientCourse
+from kg.triples.consistency_triples import consistency_triples
 from kg.triples.course_triples import course_triples
 from kg.triples.identifiers import Identifiers
 from kg.triples.terms import Triple, sorted_triples
@@ -18,7 +19,7 @@ RULES_VERSION = "1"
 Derivation = Callable[[PatientCourse, Identifiers], Iterator[Triple]]
 
 #: What is derived, each from the findings alone, so that their order does not matter.
-DERIVATIONS: tuple[Derivation, ...] = (course_triples,)
+DERIVATIONS: tuple[Derivation, ...] = (course_triples, consistency_triples)
 
 
 def derived_triples(course: PatientCourse, identifiers: Identifiers) -> tuple[Triple, ...]:
