@@ -31,10 +31,10 @@ class LevelGroup(NamedTuple):
 
 
 class LevelLists(NamedTuple):
-    """All groups of a text in order, and the impossible levels that it names."""
+    """All groups of a text in order, and the impossible levels that it names, with their starts."""
 
     groups: tuple[LevelGroup, ...]
-    impossible: tuple[str, ...]
+    impossible: tuple[tuple[int, str], ...]
 
 
 class _Atom(NamedTuple):
@@ -47,7 +47,7 @@ class _Atom(NamedTuple):
 def find_level_groups(text: str, start: int = 0, end: int | None = None) -> LevelLists:
     """Return the levels named in `text[start:end]`; offsets count from the start of `text`."""
     stop = len(text) if end is None else end
-    impossible: list[str] = []
+    impossible: list[tuple[int, str]] = []
     atoms = _numbered_atoms(text, start, stop, impossible)
     words = text.casefold()
     if any(map(words.__contains__, ORDINALS)):
@@ -55,10 +55,12 @@ def find_level_groups(text: str, start: int = 0, end: int | None = None) -> Leve
     if any(map(words.__contains__, pattern.NAMED_LEVELS)):
         atoms.extend(_named_atoms(text, start, stop))
     atoms.sort(key=lambda atom: atom.start)
-    return LevelLists(tuple(_grouped(text, atoms)), tuple(impossible))
+    return LevelLists(tuple(_grouped(text, atoms)), tuple(sorted(impossible)))
 
 
-def _numbered_atoms(text: str, start: int, stop: int, impossible: list[str]) -> list[_Atom]:
+def _numbered_atoms(
+    text: str, start: int, stop: int, impossible: list[tuple[int, str]]
+) -> list[_Atom]:
     atoms: list[_Atom] = []
     for match in pattern.ATOM.finditer(text, start, stop):
         letter, number, letter2, number2 = match.groups()
@@ -67,7 +69,7 @@ def _numbered_atoms(text: str, start: int, stop: int, impossible: list[str]) -> 
         first, last = match.span()
         named = _named_by(letter, number, letter2, number2)
         if named is None:
-            impossible.append(match.group())
+            impossible.append((match.start(), match.group()))
         elif number2 is None:
             atoms.append(_with_bare_numbers(text, _Atom(named.levels, first, last, False), stop))
         else:
@@ -157,14 +159,16 @@ def _with_bare_numbers(text: str, atom: _Atom, stop: int) -> _Atom:
     return atom if position == atom.end else _Atom(tuple(levels), atom.start, position, False)
 
 
-def _ordinal_atoms(text: str, start: int, stop: int, impossible: list[str]) -> list[_Atom]:
+def _ordinal_atoms(
+    text: str, start: int, stop: int, impossible: list[tuple[int, str]]
+) -> list[_Atom]:
     atoms: list[_Atom] = []
     for match in pattern.ORDINAL.finditer(text, start, stop):
         letter = REGIONS[match["region"].casefold()]
         words = re.findall(rf"\b(?:{pattern.ORDINAL_WORD})\b", match["list"].casefold())
         names = [f"{letter}{ORDINALS[word]}" for word in words]
         if any(name not in LEVELS for name in names):
-            impossible.append(match.group())
+            impossible.append((match.start(), match.group()))
             continue
         spans = re.search(r"\b(?:to|through)\b", match["list"], re.I)
         if spans and len(names) == 2:

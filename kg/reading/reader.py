@@ -11,6 +11,7 @@ from kg.anatomy.levels import LEVELS, LevelKind
 from kg.findings.finding import Finding, FindingKey
 from kg.findings.qualities import Status
 from kg.findings.report import Reading, Report
+from kg.findings.unplaced import UnplacedLevel
 from kg.reading.analysis import analyse
 from kg.reading.anaphora import complete_antecedent
 from kg.reading.assertion import Scope
@@ -19,7 +20,7 @@ from kg.reading.coverage import find_coverage
 from kg.reading.finding_groups import find_groups
 from kg.reading.layout import Layout, lay_out
 from kg.reading.level_links import LevelContext
-from kg.reading.level_lists import LevelGroup, find_level_groups
+from kg.reading.level_lists import LevelGroup, LevelLists, find_level_groups
 from kg.reading.marks import Marks
 from kg.reading.merging import merge_findings
 from kg.reading.sections import SectionSpan, find_sections
@@ -77,7 +78,7 @@ class _Page(NamedTuple):
     written: str
     layout: Layout
     sections: tuple[SectionSpan, ...]
-    groups: tuple[LevelGroup, ...]
+    levels: LevelLists
 
 
 class RuleReader:
@@ -114,7 +115,7 @@ class RuleReader:
         lists = find_level_groups(layout.text)
         findings: tuple[Finding, ...] = ()
         if lists.groups or SPINE.search(layout.text):
-            page = _Page(report.text, layout, sections, lists.groups)
+            page = _Page(report.text, layout, sections, lists)
             stated = [f for read in self._sentences(page) for f in _with_causes(read.statements)]
             merged = merge_findings(stated, self._vocabulary, self._groups)
             findings = self._with_lesions(merged)
@@ -123,15 +124,18 @@ class RuleReader:
             findings=findings,
             extractor=EXTRACTOR,
             coverage=find_coverage(layout.text, report.title, sections, self._lexicon),
-            warnings=tuple(f"no such level: {name}" for name in dict.fromkeys(lists.impossible)),
+            warnings=tuple(
+                UnplacedLevel(name, layout.original(start, start + len(name))[0]).warning
+                for start, name in lists.impossible
+            ),
         )
 
     def trace(self, report: Report) -> Iterator[ReadSentence]:
         """Yield every sentence that `read` reads, in order, with what it made of it."""
         layout = lay_out(report.text)
-        groups = find_level_groups(layout.text).groups
-        if groups or SPINE.search(layout.text):
-            page = _Page(report.text, layout, find_sections(layout.text), groups)
+        lists = find_level_groups(layout.text)
+        if lists.groups or SPINE.search(layout.text):
+            page = _Page(report.text, layout, find_sections(layout.text), lists)
             for read in self._sentences(page):
                 yield read._replace(marks=_in_place(page, read))
 
@@ -165,11 +169,16 @@ class RuleReader:
     ) -> Iterator[ReadSentence]:
         sentences: list[ReadSentence] = []
         antecedents: list[Statement] = []
-        text, groups = page.layout.text, page.groups
+        text, groups = page.layout.text, page.levels.groups
         starts = [group.start for group in groups]
+        impossible = [start for start, _ in page.levels.impossible]
         for sentence in split_sentences(text, span.start, span.end):
             _move_on(context, text, sentence)
-            first, last = (bisect_left(starts, edge) for edge in (sentence.start, sentence.end))
+            edges = (sentence.start, sentence.end)
+            if len({bisect_left(impossible, edge) for edge in edges}) > 1:
+                # It names a place of its own, if none that exists: those of others are not its.
+                context.heading, context.carried, context.last_named = (), (), ()
+            first, last = (bisect_left(starts, edge) for edge in edges)
             inside = groups[first:last]
             body = _after_heading(context, text, sentence, inside)
             if body is None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from kg.findings.finding import Finding
 from kg.findings.qualities import Section
 from kg.findings.report import Report
+from kg.findings.unplaced import unplaced_levels
 from kg.reading.reader import RuleReader
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
@@ -144,8 +145,32 @@ def test_a_text_that_never_speaks_of_the_spine_gives_nothing(reader: RuleReader)
 
 def test_an_impossible_level_is_a_warning_without_text(reader: RuleReader) -> None:
     reading = reader.read(Report("case", "Compression fracture of T14."))
-    assert reading.warnings == ("no such level: T14",)
+    assert reading.warnings == ("no such level: T14, at character 24",)
     assert {finding.level for finding in reading.findings} <= {None}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "FINDINGS: L4-L5: Disc bulge. L6-L7: Disc herniation.",
+        "FINDINGS: L4-L5: Disc bulge.\nL6-L7:\nDisc herniation.",
+        "FINDINGS: Disc bulge at L4-L5. Disc herniation at L6-L7.",
+    ],
+)
+def test_a_finding_at_an_impossible_level_takes_no_other_s_level(
+    text: str, reader: RuleReader
+) -> None:
+    reading = reader.read(Report("case", text))
+    levels = {finding.type: finding.level for finding in reading.findings}
+    assert levels == {"DiscBulge": "L4-L5", "DiscHerniation": None}
+    (unplaced,) = unplaced_levels(reading)
+    assert text[unplaced.start :].startswith(unplaced.written)
+
+
+def test_an_impossible_level_is_found_again_in_a_text_as_written(reader: RuleReader) -> None:
+    text = "FINDINGS:   Disc   bulge\n   at  L4-L5.\n\n\nMetastasis   at T14."
+    (unplaced,) = unplaced_levels(reader.read(Report("case", text)))
+    assert text[unplaced.start :] == "T14."
 
 
 @pytest.mark.parametrize(
