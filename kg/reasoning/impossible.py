@@ -14,8 +14,13 @@ from kg.findings.report import Reading
 from kg.reasoning.consistency_rules import ConsistencyRule, consistency_rules
 from kg.reasoning.conus import ConusPosition, conus_level
 from kg.reasoning.course import PatientCourse
+from kg.reasoning.impossible_levels import impossible_levels
 
 __all__ = ["ImpossibleStatement", "impossible_statements"]
+
+
+#: The rule for what the reader could not place; it judges levels, not classes.
+_NO_SUCH_LEVEL = "NoSuchLevel"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -24,12 +29,15 @@ class ImpossibleStatement:
 
     `rule` is the local name of the rule of the ontology; `report` the one that says it;
     `references` the finding, then what else it was judged by; `reason` says in words why.
+    `text[start:end]` is the sentence where the level itself does not exist: it may hold no finding.
     """
 
     rule: str
     report: str
     references: tuple[FindingReference, ...]
     reason: str
+    start: int | None = None
+    end: int | None = None
 
 
 def impossible_statements(course: PatientCourse) -> tuple[ImpossibleStatement, ...]:
@@ -38,8 +46,19 @@ def impossible_statements(course: PatientCourse) -> tuple[ImpossibleStatement, .
     Only what is said to be there now, for sure or possibly: to deny the impossible is no error.
     Raises InvalidOntology when the ontology's rules cannot be read.
     """
-    found = {one for reading in course.readings for one in _of_report(course, reading)}
-    return tuple(sorted(found))
+    found = [one for reading in course.readings for one in _of_report(course, reading)]
+    found.extend(_nowhere(course))
+    return tuple(sorted(found, key=lambda one: (one.report, one.start or -1, one)))
+
+
+def _nowhere(course: PatientCourse) -> Iterator[ImpossibleStatement]:
+    """Yield what is said at levels that do not exist."""
+    if any(rule.name == _NO_SUCH_LEVEL for rule in consistency_rules("ImpossibilityRule")):
+        for one in impossible_levels(course):
+            reason = f"no spine has {one.level}"
+            yield ImpossibleStatement(
+                _NO_SUCH_LEVEL, one.report, one.findings, reason, one.start, one.end
+            )
 
 
 def _of_report(course: PatientCourse, reading: Reading) -> Iterator[ImpossibleStatement]:
@@ -64,6 +83,8 @@ def _is_now(finding: Finding) -> bool:
 def _reason(rule: ConsistencyRule, level: Level, conus: ConusPosition) -> str | None:
     """Return why a rule rules out its findings at a level, None when it does not."""
     term = rule.term
+    if level.name in term.names("exceptLevel"):
+        return None
     if level.kind.value in term.names("ruledOutAt"):
         return f"{level} is a single {level.kind} level"
     if level.name in term.names("ruledOutLevel"):

@@ -42,6 +42,11 @@ def test_anatomy_rules_it_out(studies: Studies, text: str, rule: str) -> None:
         # A low conus ends somewhere below.
         "Low-lying conus. Cord compression at L4-L5.",
         "Facet arthropathy at L4-L5.",
+        # A fragment migrates behind a vertebra; the sacrum has foramina at each segment.
+        "Sequestered disc fragment behind the L5 vertebral body.",
+        "Foraminal stenosis at S1.",
+        # A variant of numbering.
+        "Metastasis of T13. Disc bulge at L5-L6.",
         "Uncovertebral hypertrophy at C5-C6.",
     ],
 )
@@ -59,3 +64,26 @@ def test_it_names_the_conus_of_another_study_that_it_was_judged_by(studies: Stud
     (found,) = impossible_statements(course)
     assert [one.report for one in found.references] == ["2024-01-10", "2023-01-10"]
     assert found.reason == "L2-L3 is below the stated conus, L1"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "level", "kinds"),
+    [
+        ("Metastasis at T14 with cord compression.", "T14", 2),
+        ("The C8 vertebra is normal.", "C8", 0),
+        ("Disc herniation at L6-L7.", "L6-L7", 1),
+    ],
+)
+def test_a_level_that_no_spine_has_is_reported_with_its_sentence(
+    studies: Studies, sentence: str, level: str, kinds: int
+) -> None:
+    course = studies({"2024-01-10": f"FINDINGS: Disc bulge at L4-L5. {sentence}  Normal cord."})
+    (found,) = impossible_statements(course)
+    assert (found.rule, found.reason) == ("NoSuchLevel", f"no spine has {level}")
+    assert course.readings[0].report.text[found.start : found.end] == sentence
+    assert [one.key[1] for one in found.references] == [""] * kinds
+
+
+def test_a_nerve_root_is_no_vertebra(studies: Studies) -> None:
+    course = studies({"2024-01-10": "FINDINGS: C7-T1 disc herniation compresses the C8 root."})
+    assert impossible_statements(course) == ()
