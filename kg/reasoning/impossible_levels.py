@@ -44,7 +44,13 @@ def impossible_levels(course: PatientCourse) -> tuple[ImpossibleLevel, ...]:
 def _of_report(reading: Reading) -> Iterator[ImpossibleLevel]:
     report, text = reading.report.identifier, reading.report.text
     for unplaced in unplaced_levels(reading):
-        start, end = _sentence(text, unplaced)
+        read = [
+            (piece.start, piece.end)
+            for finding in reading.findings
+            for piece in finding.evidence
+            if piece.start <= unplaced.start < piece.end
+        ]
+        start, end = min(read) if read else _sentence(text, unplaced)
         findings = tuple(
             FindingReference(report, finding.key)
             for finding in reading.findings
@@ -54,13 +60,13 @@ def _of_report(reading: Reading) -> Iterator[ImpossibleLevel]:
 
 
 def _sentence(text: str, unplaced: UnplacedLevel) -> tuple[int, int]:
-    """Return where the sentence around a level starts and ends, without the blanks around it."""
+    """Return where the sentence around a level stands that states no finding, without blanks."""
     place, after = unplaced.start, unplaced.start + len(unplaced.written)
     first = max(0, place - _REACH)
     for ending in _END.finditer(text, first, place):
         first = ending.end()
     ending_after = _END.search(text, after, after + _REACH)
-    last = ending_after.end() if ending_after else min(len(text), after + _REACH)
+    last = ending_after.start() if ending_after else min(len(text), after + _REACH)
     shown = text[first:last]
     return first + len(shown) - len(shown.lstrip()), last - len(shown) + len(shown.rstrip())
 

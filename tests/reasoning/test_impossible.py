@@ -69,15 +69,15 @@ def test_it_names_the_conus_of_another_study_that_it_was_judged_by(studies: Stud
 @pytest.mark.parametrize(
     ("sentence", "level", "kinds"),
     [
-        ("Metastasis at T14 with cord compression.", "T14", 2),
-        ("The C8 vertebra is normal.", "C8", 0),
-        ("Disc herniation at L6-L7.", "L6-L7", 1),
+        ("Metastasis at T14 with cord compression", "T14", 2),
+        ("The C8 vertebra is normal", "C8", 0),
+        ("Disc herniation at L6-L7", "L6-L7", 1),
     ],
 )
 def test_a_level_that_no_spine_has_is_reported_with_its_sentence(
     studies: Studies, sentence: str, level: str, kinds: int
 ) -> None:
-    course = studies({"2024-01-10": f"FINDINGS: Disc bulge at L4-L5. {sentence}  Normal cord."})
+    course = studies({"2024-01-10": f"FINDINGS: Disc bulge at L4-L5. {sentence}.  Normal cord."})
     (found,) = impossible_statements(course)
     assert (found.rule, found.reason) == ("NoSuchLevel", f"no spine has {level}")
     assert course.readings[0].report.text[found.start : found.end] == sentence
