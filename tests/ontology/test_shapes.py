@@ -15,7 +15,7 @@ from kg.vocabulary.ontology import closure_file, load_ontology
 from kg.vocabulary.vocabulary import load_vocabulary
 
 CASES = sorted((Path(__file__).parents[1] / "cases" / "shapes").glob("*.ttl"))
-SHAPE_FILES = ("finding.ttl", "ontology_style.ttl", "report.ttl")
+SHAPE_FILES = ("anatomy.ttl", "finding.ttl", "ontology_style.ttl", "report.ttl")
 SHAPES = "https://w3id.org/spinekg/shapes#"
 
 Result = tuple[str, str]
