@@ -55,16 +55,18 @@ def _impossible_statements(
     course: PatientCourse, identifiers: Identifiers, patient: URIRef
 ) -> Iterator[Triple]:
     for one in impossible_statements(course):
-        parts = (one.report, *_parts(one.references[:1]), one.reason)
+        parts = (one.report, *_parts(one.references[:1]), str(one.start), one.reason)
         node = identifiers.derived("impossible-statement", one.rule, *parts)
         yield from _fact(node, SPINE.ImpossibleStatement, "impossible-statement", patient)
         yield node, SPINE.byRule, SPINE[one.rule]
         yield node, PROV.used, identifiers.report(one.report)
-        for number, reference in enumerate(one.references):
-            finding = _finding(identifiers, reference)
-            yield node, PROV.used, finding
-            if number == 0:
-                yield node, SPINE.firstStatement, finding
+        for reference in one.references:
+            yield node, PROV.used, _finding(identifiers, reference)
+        if one.start is not None and one.end is not None:
+            yield node, SPINE.sentenceStart, Literal(one.start)
+            yield node, SPINE.sentenceEnd, Literal(one.end)
+        else:
+            yield node, SPINE.firstStatement, _finding(identifiers, one.references[0])
         yield node, SPINE.derivationReason, Literal(one.reason)
 
 
