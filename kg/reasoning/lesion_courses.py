@@ -109,7 +109,7 @@ def _course(lesion: FollowedLesion, studies: Sequence[Study], fit: LesionFit) ->
     mentions = tuple(lesion.sightings.values())
     latest_first = mentions[::-1]
     return LesionCourse(
-        key=mentions[0].references[0],
+        key=mentions[0].main,
         type=_most_specific([one.type for one in latest_first], fit.vocabulary),
         level=mentions[0].level,
         side=next((one.side for one in latest_first if one.side), None),

@@ -64,6 +64,16 @@ class Mention:
         return next(one for one in Standing if one in standings)
 
     @property
+    def main(self) -> FindingReference:
+        """Return the first finding that says what the mention says."""
+        standing = self.standing
+        return next(
+            reference
+            for finding, reference in zip(self.findings, self.references, strict=True)
+            if _standing(finding) is standing
+        )
+
+    @property
     def is_also_denied(self) -> bool:
         """Say whether its findings say both that the lesion is there and that it is not."""
         standings = {_standing(finding) for finding in self.findings}
@@ -138,7 +148,7 @@ def mentions_of(
         if not finding.extraspinal
         and (finding.status is Status.ABSENT or rules.follows(finding.type, vocabulary))
     )
-    ordered = sorted(followed, key=_place)
+    ordered = sorted(followed, key=lambda finding: (_place(finding), finding.key))
     return tuple(
         _mention(reading.report.identifier, group) for _, group in groupby(ordered, key=_place)
     )

@@ -10,6 +10,7 @@ from kg.reasoning.course import PatientCourse
 from kg.reasoning.impossible import impossible_statements
 from kg.reasoning.neural_targets import NeuralTarget, neural_targets
 from kg.triples.identifiers import Identifiers
+from kg.triples.patient_nodes import patient_node
 from kg.triples.terms import Triple
 from kg.vocabulary.namespaces import SPINE
 
@@ -21,18 +22,11 @@ def consistency_triples(course: PatientCourse, identifiers: Identifiers) -> Iter
 
     Every fact points with prov:used to the findings whose sentences it rests on.
     """
-    patient = _patient(course, identifiers)
+    patient = patient_node(course, identifiers)
     yield from _contradictions(course, identifiers, patient)
     yield from _impossible_statements(course, identifiers, patient)
     for target in neural_targets(course):
         yield from _neural_target(target, identifiers, patient)
-
-
-def _patient(course: PatientCourse, identifiers: Identifiers) -> URIRef:
-    report = course.readings[0].report
-    if report.patient is None:
-        return identifiers.patient_of_report(report.identifier)
-    return identifiers.patient(report.patient)
 
 
 def _contradictions(
@@ -82,7 +76,7 @@ def _neural_target(
         yield node, SPINE.compresses, SPINE[structure]
     yield node, SPINE.conusFrom, SPINE[conus.first.name]
     yield node, SPINE.conusTo, SPINE[conus.last.name]
-    yield node, SPINE.conusIsDefault, Literal(conus.is_default)
+    yield node, SPINE.conusBasis, Literal("default" if conus.is_default else "stated")
     for reference in conus.references:
         yield node, PROV.used, _finding(identifiers, reference)
 

@@ -14,6 +14,7 @@ from kg.reasoning.lesion_links import LesionLink, WithheldLink
 from kg.reasoning.lesion_observations import LesionObservation
 from kg.triples.finding_triples import individual
 from kg.triples.identifiers import Identifiers
+from kg.triples.patient_nodes import patient_node
 from kg.triples.terms import Triple, decimal_literal
 from kg.vocabulary.namespaces import SPINE
 
@@ -33,18 +34,11 @@ def course_triples(
     study is known by its report.
     """
     history = lesion_history(course, decisions)
-    writer = _Writer(identifiers, _patient(course, identifiers))
+    writer = _Writer(identifiers, patient_node(course, identifiers))
     for lesion in history.courses:
         yield from writer.lesion(lesion)
     for withheld in history.withheld:
         yield from writer.withheld(withheld)
-
-
-def _patient(course: PatientCourse, identifiers: Identifiers) -> URIRef:
-    report = course.readings[0].report
-    if report.patient is None:
-        return identifiers.patient_of_report(report.identifier)
-    return identifiers.patient(report.patient)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,24 +2,30 @@
 
 from collections.abc import Callable, Iterator
 
-from rdflib import PROV, RDF, URIRef
+from rdflib import PROV, RDF
 
 from kg.reasoning.course import PatientCourse
 from kg.triples.consistency_triples import consistency_triples
 from kg.triples.course_triples import course_triples
+from kg.triples.grade_triples import grade_triples
 from kg.triples.identifiers import Identifiers
+from kg.triples.patient_nodes import patient_node
 from kg.triples.terms import Triple, sorted_triples
 from kg.vocabulary.namespaces import SPINE
 
-__all__ = ["DERIVATIONS", "RULES_VERSION", "Derivation", "derived_triples", "patient_node"]
+__all__ = ["DERIVATIONS", "RULES_VERSION", "Derivation", "derived_triples"]
 
 #: Raise it with every change of what is derived: stores then derive all of it anew.
-RULES_VERSION = "1"
+RULES_VERSION = "2"
 
 Derivation = Callable[[PatientCourse, Identifiers], Iterator[Triple]]
 
 #: What is derived, each from the findings alone, so that their order does not matter.
-DERIVATIONS: tuple[Derivation, ...] = (course_triples, consistency_triples)
+DERIVATIONS: tuple[Derivation, ...] = (
+    consistency_triples,
+    course_triples,
+    grade_triples,
+)
 
 
 def derived_triples(course: PatientCourse, identifiers: Identifiers) -> tuple[Triple, ...]:
@@ -39,11 +45,3 @@ def _all_triples(course: PatientCourse, identifiers: Identifiers) -> Iterator[Tr
         yield graph, PROV.used, identifiers.report(reading.report.identifier)
     for derivation in DERIVATIONS:
         yield from derivation(course, identifiers)
-
-
-def patient_node(course: PatientCourse, identifiers: Identifiers) -> URIRef:
-    """Return the IRI of the patient whose course it is."""
-    report = course.readings[0].report
-    if report.patient is None:
-        return identifiers.patient_of_report(report.identifier)
-    return identifiers.patient(report.patient)

@@ -14,8 +14,9 @@ from kg.demo.corpus import DemoReport, demo_corpus
 from kg.findings.report import Reading
 from kg.reasoning.course import PatientCourse
 from kg.store.terms import to_n_triples
-from kg.triples.derived_triples import derived_triples, patient_node
+from kg.triples.derived_triples import derived_triples
 from kg.triples.identifiers import Identifiers
+from kg.triples.patient_nodes import patient_node
 from kg.triples.to_triples import reading_triples
 from kg.vocabulary.vocabulary import load_vocabulary
 from kg.workspace.rule_reading import rule_reader

@@ -57,7 +57,7 @@ def test_a_neural_target_says_what_is_compressed_and_by_which_conus() -> None:
     values = fact(triples("FINDINGS: Thecal sac compression at L4-L5."), SPINE.NeuralTarget)
     assert values[SPINE.compresses] == {SPINE.CaudaEquina}
     assert values[SPINE.conusFrom] == values[SPINE.conusTo] == {SPINE["L1-L2"]}
-    assert values[SPINE.conusIsDefault] == {Literal(True)}
+    assert values[SPINE.conusBasis] == {Literal("default")}
 
 
 def test_no_identifier_and_no_words_of_the_report_are_in_the_facts() -> None:
