@@ -15,6 +15,7 @@ from kg.errors import InvalidFinding, RefusedFindings
 from kg.findings.evidence import Evidence
 from kg.findings.finding import Finding, FindingKey
 from kg.findings.measurement import UNITS, Measurement
+from kg.findings.numbering import NumberingScheme
 from kg.findings.qualities import Change, Section, Severity, Side, Status, Temporality
 from kg.findings.report import Reading, Report
 from kg.vocabulary.vocabulary import Vocabulary
@@ -28,7 +29,7 @@ __all__ = [
 ]
 
 REPORT_KEYS = frozenset(
-    {"id", "patient", "date", "title", "extractor", "coverage", "warnings", "findings"}
+    {"id", "patient", "date", "title", "extractor", "coverage", "numbering", "warnings", "findings"}
 )
 FINDING_KEYS = frozenset(
     {
@@ -93,6 +94,7 @@ class _Form:
             form.needed_text("extractor", longest=_LONGEST_NAME).strip(),
             self._coverage(form),
             form.texts("warnings"),
+            self._numbering(form),
         )
 
     def _refuse_other_report(self, form: JsonFields) -> None:
@@ -107,6 +109,12 @@ class _Form:
         if any(name not in self.vocabulary.level_sets for name in names):
             raise RefusedFindings(form.at("coverage"), "names no level set of the ontology")
         return tuple(sorted(set(names)))
+
+    def _numbering(self, form: JsonFields) -> tuple[NumberingScheme, ...]:
+        try:
+            return tuple(sorted({NumberingScheme(name) for name in form.texts("numbering")}))
+        except ValueError:
+            raise RefusedFindings(form.at("numbering"), "names no numbering scheme") from None
 
     def _finding(self, form: JsonFields) -> Finding:
         name = form.needed_text("type")

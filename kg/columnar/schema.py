@@ -170,6 +170,7 @@ LINKS: tuple[Link, ...] = (
     Link(SPINE.readingWarning, "finding_warnings", "findings", kind=Kind.STRING),
     Link(SPINE.readingWarning, "report_warnings", "reports", kind=Kind.STRING),
     Link(SPINE.covers, "report_covers", "reports"),
+    Link(SPINE.numbering, "report_numberings", "reports"),
 )
 
 #: The view of all classes of all nodes, which follow from what else is said of them.

@@ -7,7 +7,7 @@ from pathlib import Path
 __all__ = ["FORMAT", "SnapshotFile", "newest_snapshot"]
 
 #: Of the tables; a snapshot of another version is made anew.
-FORMAT = "2"
+FORMAT = "3"
 _FILE = re.compile(r"(\d+)\.duckdb")
 
 

@@ -53,6 +53,7 @@ _CODED: Mapping[URIRef, _Value] = MappingProxyType(
         SPINE.inStructure: _Value.TERM,
         SPINE.laterality: _Value.TERM,
         SPINE.measurement: _Value.NODE,
+        SPINE.numbering: _Value.TERM,
         SPINE.ofLesion: _Value.NODE,
         SPINE.ofPatient: _Value.NODE,
         SPINE.ontologyVersion: _Value.CODE,

@@ -27,6 +27,7 @@ def reading_to_json(reading: Reading) -> dict[str, Json]:
         "title": report.title,
         "extractor": reading.extractor,
         "coverage": list(reading.coverage),
+        "numbering": [scheme.value for scheme in reading.numbering],
         "warnings": list(reading.warnings),
         "findings": [_finding(finding, positions) for finding in reading.findings],
     }

@@ -5,6 +5,7 @@ from datetime import date
 
 from kg.errors import InvalidValue
 from kg.findings.finding import Finding
+from kg.findings.numbering import NumberingScheme
 
 __all__ = ["MAXIMUM_TEXT_LENGTH", "Reading", "Report"]
 
@@ -43,7 +44,8 @@ class Reading:
     """What one extractor read in one report.
 
     `coverage` lists the level sets that the study imaged ("CervicalSpine"), from its technique
-    or title; `warnings` what was kept as text only, such as an impossible level.
+    or title; `warnings` what was kept as text only, such as an impossible level; `numbering` how
+    its vertebrae are named, where the report says so or names a level that is not usual.
     """
 
     report: Report
@@ -51,3 +53,4 @@ class Reading:
     extractor: str
     coverage: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    numbering: tuple[NumberingScheme, ...] = ()

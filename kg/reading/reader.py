@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from kg.anatomy.levels import LEVELS, LevelKind
 from kg.findings.finding import Finding, FindingKey
+from kg.findings.numbering import NumberingScheme
 from kg.findings.qualities import Status
 from kg.findings.report import Reading, Report
 from kg.findings.unplaced import UnplacedLevel
@@ -23,6 +24,7 @@ from kg.reading.level_links import LevelContext
 from kg.reading.level_lists import LevelGroup, LevelLists, find_level_groups
 from kg.reading.marks import Marks
 from kg.reading.merging import merge_findings
+from kg.reading.numbering import find_numbering
 from kg.reading.sections import SectionSpan, find_sections
 from kg.reading.sentences import Sentence, split_sentences
 from kg.reading.statements import Occurrence, Statement, state
@@ -33,7 +35,7 @@ from kg.vocabulary.vocabulary import Vocabulary
 __all__ = ["EXTRACTOR", "ReadSentence", "RuleReader"]
 
 #: Name and version written into the provenance of every finding; raise it when rules change.
-EXTRACTOR = "spinekg-rules 0.2.0"
+EXTRACTOR = "spinekg-rules 0.3.0"
 
 #: Sentences whose analysis is kept, some ten megabytes.
 REMEMBERED_SENTENCES = 4_096
@@ -114,11 +116,14 @@ class RuleReader:
         sections = find_sections(layout.text)
         lists = find_level_groups(layout.text)
         findings: tuple[Finding, ...] = ()
+        numbering: tuple[NumberingScheme, ...] = ()
         if lists.groups or SPINE.search(layout.text):
             page = _Page(report.text, layout, sections, lists)
             stated = [f for read in self._sentences(page) for f in _with_causes(read.statements)]
             merged = merge_findings(stated, self._vocabulary, self._groups)
             findings = self._with_lesions(merged)
+            named = (level for group in lists.groups for level in group.levels)
+            numbering = find_numbering(layout.text, findings, named)
         return Reading(
             report=report,
             findings=findings,
@@ -128,6 +133,7 @@ class RuleReader:
                 UnplacedLevel(name, layout.original(start, start + len(name))[0]).warning
                 for start, name in lists.impossible
             ),
+            numbering=numbering,
         )
 
     def trace(self, report: Report) -> Iterator[ReadSentence]:

@@ -1,6 +1,6 @@
 """A reading, from the graph of its report: the inverse of `to_triples`."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -13,6 +13,7 @@ from kg.errors import InvalidFinding
 from kg.findings.evidence import Evidence
 from kg.findings.finding import Finding, FindingKey
 from kg.findings.measurement import Measurement
+from kg.findings.numbering import NumberingScheme
 from kg.findings.qualities import Change, Section, Severity, Side, Status, Temporality
 from kg.findings.report import Reading, Report
 from kg.triples.finding_triples import EVIDENCE_LITERALS, individual, section_individual
@@ -66,6 +67,7 @@ class _GraphReader:
             self._extractor(),
             tuple(local_name(name) for name in self.graph.texts(self.node, SPINE.covers)),
             self.graph.texts(self.node, SPINE.readingWarning),
+            tuple(self._numbering()),
         )
 
     def _report(self) -> Report:
@@ -84,6 +86,13 @@ class _GraphReader:
             study_date=study_date,
             title=self.graph.optional(self.node, DCTERMS.title),
         )
+
+    def _numbering(self) -> Iterator[NumberingScheme]:
+        for name in self.graph.texts(self.node, SPINE.numbering):
+            try:
+                yield NumberingScheme(local_name(name))
+            except ValueError as error:
+                raise InvalidFinding(f"{name} is no numbering scheme") from error
 
     def _extractor(self) -> str:
         run = URIRef(self.graph.one(self.node, PROV.wasGeneratedBy))

@@ -77,11 +77,13 @@ def source_triples(report: Report, nodes: ReportNodes) -> Iterator[Triple]:
 
 
 def report_triples(reading: Reading, nodes: ReportNodes) -> Iterator[Triple]:
-    """Yield the report node: its source, what the study covered, and what could not be read."""
+    """Yield the report node: its source, what the study covered and how it numbers, what is unread."""
     yield nodes.report, RDF.type, SPINE.Report
     yield from source_triples(reading.report, nodes)
     for level_set in reading.coverage:
         yield nodes.report, SPINE.covers, SPINE[level_set]
+    for scheme in reading.numbering:
+        yield nodes.report, SPINE.numbering, SPINE[scheme]
     for warning in reading.warnings:
         yield nodes.report, SPINE.readingWarning, Literal(warning)
 

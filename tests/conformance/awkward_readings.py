@@ -7,6 +7,7 @@ from decimal import Decimal
 from kg.findings.evidence import Evidence
 from kg.findings.finding import Finding
 from kg.findings.measurement import Measurement
+from kg.findings.numbering import NumberingScheme
 from kg.findings.qualities import Change, Section, Severity, Side, Status, Temporality
 from kg.findings.report import Reading, Report
 
@@ -50,6 +51,7 @@ def awkward_readings() -> Iterator[Reading]:
         tuple(_unusual_places(text)),
         "by hand 1.0",
         ("LumbarSpine", "ThoracicSpine"),
+        numbering=(NumberingScheme.SIX_LUMBAR, NumberingScheme.THIRTEEN_THORACIC),
     )
     # Without a patient the patient is known by the report, here by the same text as another's.
     yield Reading(Report("p-1", "No finding.", study_date=date(2024, 12, 31)), (), "by hand 1.0")

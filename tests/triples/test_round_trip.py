@@ -12,6 +12,7 @@ from kg.errors import InvalidFinding
 from kg.findings.evidence import Evidence
 from kg.findings.finding import Finding
 from kg.findings.measurement import UNITS, Measurement
+from kg.findings.numbering import NumberingScheme
 from kg.findings.qualities import Change, Section, Severity, Side, Status, Temporality
 from kg.findings.report import Reading, Report
 from kg.triples.from_triples import reading_from_triples
@@ -105,6 +106,7 @@ def readings(draw: st.DrawFn) -> Reading:
         draw(TEXTS),
         tuple(draw(st.lists(st.sampled_from(["LumbarSpine", "WholeSpine"]), unique=True))),
         tuple(draw(st.lists(TEXTS, max_size=2, unique=True))),
+        tuple(draw(st.lists(st.sampled_from(NumberingScheme), max_size=2, unique=True))),
     )
 
 
@@ -126,6 +128,7 @@ def in_order(reading: Reading) -> Reading:
         reading,
         findings=tuple(sorted(findings, key=lambda finding: finding.key)),
         coverage=tuple(sorted(reading.coverage)),
+        numbering=tuple(sorted(reading.numbering)),
         warnings=tuple(sorted(reading.warnings)),
     )
 
