@@ -16,6 +16,7 @@ from rdflib import DCTERMS, PROV, RDF, XSD, Literal, URIRef
 from kg.store.interface import Quad, Store
 from kg.triples.terms import Term
 from kg.vocabulary.namespaces import DATA, DATASET_GRAPH, OA, SPINE
+from kg.vocabulary.vocabulary import load_vocabulary
 
 __all__ = ["DEIDENTIFIED", "ExportPolicy", "data_quads", "permitted"]
 
@@ -156,9 +157,14 @@ def _is_in(term: Term, namespace: str) -> bool:
     return isinstance(term, URIRef) and term.startswith(namespace)
 
 
+def _is_own_term(value: Term) -> bool:
+    """Say whether a value is a term by which the user extends the ontology."""
+    return isinstance(value, URIRef) and str(value) in load_vocabulary().parents
+
+
 def _is_of_kind(value: Term, kind: _Value) -> bool:
     if kind is _Value.TERM:
-        return _is_in(value, SPINE) or _is_in(value, str(PROV))
+        return _is_in(value, SPINE) or _is_in(value, str(PROV)) or _is_own_term(value)
     if kind is _Value.NODE:
         return _is_in(value, DATA)
     if not isinstance(value, Literal):

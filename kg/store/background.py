@@ -9,8 +9,12 @@ import pyoxigraph
 from rdflib import URIRef
 
 from kg.errors import InvalidOntology
+from kg.store.terms import to_engine_triple
+from kg.vocabulary.extended_closure import extended_closure
+from kg.vocabulary.extension import extension_files
 from kg.vocabulary.namespaces import CLOSURE_GRAPH, ONTOLOGY, SPINE
 from kg.vocabulary.ontology import closure_file, ontology_files
+from kg.vocabulary.vocabulary import load_vocabulary
 
 __all__ = ["CONTENT_DIGEST", "BackgroundGraph", "background_digest", "shipped_graphs"]
 
@@ -45,18 +49,30 @@ class BackgroundGraph:
         return frozenset(triple for path in self.files for triple in _parsed(path))
 
 
+@dataclass(frozen=True, slots=True)
+class ExtendedClosure(BackgroundGraph):
+    """The closure of an ontology that a user extends, computed when it is first loaded."""
+
+    def triples(self) -> frozenset[pyoxigraph.Triple]:
+        """Return what follows from the files; raises InvalidOntology when one is not Turtle."""
+        return frozenset(
+            pyoxigraph.Triple(*to_engine_triple(triple)) for triple in extended_closure(self.files)
+        )
+
+
 @cache
 def shipped_graphs() -> tuple[BackgroundGraph, ...]:
-    """Return the ontology and its closure as shipped with this package.
+    """Return the ontology and its closure as shipped with this package, or as the user extends it.
 
-    Raises InvalidOntology when a file is missing.
+    Raises InvalidOntology when a file is missing, or the user's own terms do not fit.
     """
     if not closure_file().is_file():
         raise InvalidOntology(f"{closure_file().name} is missing; write it with `make ontology`")
-    return (
-        BackgroundGraph(URIRef(ONTOLOGY), ontology_files()),
-        BackgroundGraph(URIRef(CLOSURE_GRAPH), (closure_file(),)),
-    )
+    ontology = BackgroundGraph(URIRef(ONTOLOGY), ontology_files())
+    if not extension_files():
+        return (ontology, BackgroundGraph(URIRef(CLOSURE_GRAPH), (closure_file(),)))
+    load_vocabulary()  # refuses what does not fit, before a store takes it in
+    return (ontology, ExtendedClosure(URIRef(CLOSURE_GRAPH), ontology_files()))
 
 
 def background_digest() -> str:

@@ -11,13 +11,17 @@ from rdflib.term import IdentifiedNode
 from kg.errors import InvalidFinding
 from kg.triples.terms import Term, Triple
 from kg.vocabulary.namespaces import SPINE
+from kg.vocabulary.vocabulary import load_vocabulary
 
 __all__ = ["GraphValues", "local_name"]
 
 
 def local_name(iri: str) -> str:
-    """Return the name of an ontology term; raises InvalidFinding for any other IRI."""
-    if not iri.startswith(str(SPINE)):
+    """Return the name of an ontology term, which of a user's own term is its whole IRI.
+
+    Raises InvalidFinding for an IRI that is no term.
+    """
+    if not iri.startswith(str(SPINE)) and iri not in load_vocabulary().parents:
         raise InvalidFinding(f"{iri} is not a term of the ontology {SPINE}")
     return iri.removeprefix(str(SPINE))
 

@@ -10,8 +10,10 @@ from rdflib.term import Node
 
 from kg.errors import InvalidOntology
 from kg.resources import resource_folder
+from kg.triples.own_terms import admit_own_terms
 from kg.triples.terms import Triple
 from kg.vocabulary.namespaces import SPINE
+from kg.vocabulary.vocabulary import load_vocabulary
 
 __all__ = ["SHAPE_FILES", "Shapes", "Violation"]
 
@@ -42,7 +44,7 @@ class Shapes:
 
     @classmethod
     def load(cls) -> Self:
-        """Return the shapes that ship with the package.
+        """Return the shapes that ship with the package, opened for the user's own terms.
 
         Raises InvalidOntology when a file is missing or is not Turtle.
         """
@@ -55,6 +57,7 @@ class Shapes:
                 raise InvalidOntology(f"the shapes lack {name}; reinstall the package") from error
             except SyntaxError as error:
                 raise InvalidOntology(f"{name} is not Turtle") from error
+        admit_own_terms(graph, load_vocabulary())
         return cls(graph)
 
     def violations(self, triples: Iterable[Triple]) -> tuple[Violation, ...]:

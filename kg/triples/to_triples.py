@@ -16,8 +16,9 @@ from kg.triples.terms import Triple, sorted_triples
 
 __all__ = ["Triple", "reading_triples"]
 
-#: What an ontology term may be called; anything else would be no valid IRI.
-_LOCAL_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+#: What an ontology term may be called: a local name, or the whole IRI of a user's own term;
+#: anything else would be no valid IRI.
+_TERM_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*|(?:https?://|urn:)[^\x00-\x20<>\"{}|^`\\]+")
 
 
 def reading_triples(
@@ -89,7 +90,7 @@ def _check_names(finding: Finding) -> None:
 
 
 def _check_name(kind: str, name: str) -> None:
-    if not _LOCAL_NAME.fullmatch(name):
+    if not _TERM_NAME.fullmatch(name):
         raise InvalidFinding(f"{name!r} cannot be the name of a {kind}")
 
 

@@ -1,4 +1,4 @@
-"""`ontology/lexicon.ttl` as read: wordings, and the patterns of site and form."""
+"""`ontology/lexicon.ttl` as read, and what the user's own files add: wordings and patterns."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -7,6 +7,7 @@ import pyoxigraph
 
 from kg.errors import InvalidOntology
 from kg.resources import resource_folder
+from kg.vocabulary.extension import extension_files
 from kg.vocabulary.ontology_iri import TERMS
 
 __all__ = ["LEXICON_FILE", "LexiconSource", "Pattern", "read_patterns", "read_source"]
@@ -35,20 +36,24 @@ class LexiconSource:
 
 
 def read_source() -> LexiconSource:
-    """Return the shipped `lexicon.ttl`; raises InvalidOntology when it cannot be read."""
+    """Return the shipped `lexicon.ttl` with the user's own files.
+
+    Raises InvalidOntology, naming the file, when one cannot be read.
+    """
     source = LexiconSource()
-    path = resource_folder("ontology") / LEXICON_FILE
-    try:
-        quads = pyoxigraph.parse(path=path, format=pyoxigraph.RdfFormat.TURTLE)
-        for quad in quads:
-            _keep(source, quad)
-    except (SyntaxError, OSError) as error:
-        raise InvalidOntology(f"{LEXICON_FILE} cannot be read: {error}") from error
+    for path in (resource_folder("ontology") / LEXICON_FILE, *extension_files()):
+        try:
+            for quad in pyoxigraph.parse(path=path, format=pyoxigraph.RdfFormat.TURTLE):
+                _keep(source, quad)
+        except (SyntaxError, OSError) as error:
+            raise InvalidOntology(f"{path.name} cannot be read: {error}") from error
     return source
 
 
 def _keep(source: LexiconSource, quad: pyoxigraph.Quad) -> None:
     if not isinstance(quad.subject, pyoxigraph.NamedNode):
+        return
+    if isinstance(quad.object, pyoxigraph.BlankNode):
         return
     name, predicate = _local(quad.subject.value), _local(quad.predicate.value)
     if predicate.endswith("#type"):

@@ -2,7 +2,21 @@
 
 from types import MappingProxyType
 
-from rdflib import DCAT, DCTERMS, FOAF, OWL, PROV, RDF, RDFS, SH, SKOS, VOID, XSD, Namespace
+from rdflib import (
+    DCAT,
+    DCTERMS,
+    FOAF,
+    OWL,
+    PROV,
+    RDF,
+    RDFS,
+    SH,
+    SKOS,
+    VOID,
+    XSD,
+    Namespace,
+    URIRef,
+)
 
 from kg.vocabulary.ontology_iri import ONTOLOGY, TERMS
 
@@ -20,7 +34,22 @@ __all__ = [
     "VERSION_BASE",
 ]
 
-SPINE = Namespace(TERMS)
+
+class _Terms(Namespace):
+    """The terms of this ontology by local name, and those of others by their whole IRI."""
+
+    def __getitem__(self, name: str) -> URIRef:  # type: ignore[override]
+        """Return the IRI of a term as the vocabulary knows it.
+
+        >>> str(SPINE["T12"])
+        'https://w3id.org/spinekg/spine#T12'
+        >>> str(SPINE["https://example.org/ours#Baastrup"])
+        'https://example.org/ours#Baastrup'
+        """
+        return URIRef(name) if ":" in name else super().__getitem__(name)
+
+
+SPINE = _Terms(TERMS)
 VERSION_BASE = f"{ONTOLOGY}/"
 #: The graph of the generated closure.
 CLOSURE_GRAPH = f"{ONTOLOGY}/closure"

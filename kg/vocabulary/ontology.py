@@ -1,15 +1,17 @@
-"""Where the ontology's files are, and the ontology as one graph."""
+"""Where the ontology's files are, a user's own among them, and the ontology as one graph."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import InvalidOntology
 from kg.resources import resource_folder
+from kg.vocabulary.extension import extension_files
 
 if TYPE_CHECKING:
     from rdflib import Graph
 
-__all__ = ["SOURCE_FILES", "closure_file", "load_ontology", "ontology_files"]
+__all__ = ["SOURCE_FILES", "closure_file", "load_ontology", "ontology_files", "shipped_files"]
 
 #: The files that are the ontology, in reading order: header, model, place, kind, derived, others.
 SOURCE_FILES = (
@@ -31,6 +33,14 @@ SOURCE_FILES = (
 
 
 def ontology_files() -> tuple[Path, ...]:
+    """Return the shipped source files in reading order, and after them those of the user.
+
+    Raises InvalidOntology when one is missing.
+    """
+    return (*shipped_files(), *extension_files())
+
+
+def shipped_files() -> tuple[Path, ...]:
     """Return the ontology's source files in reading order, without what is generated from them.
 
     Raises InvalidOntology when one is missing.
@@ -48,8 +58,8 @@ def closure_file() -> Path:
     return resource_folder("ontology") / "generated" / "closure.ttl"
 
 
-def load_ontology() -> "Graph":
-    """Return all source files as one graph.
+def load_ontology(files: Iterable[Path] | None = None) -> "Graph":
+    """Return the shipped source files, or other files, as one graph.
 
     Raises InvalidOntology, naming the file and the place, when one is not Turtle.
     """
@@ -61,7 +71,7 @@ def load_ontology() -> "Graph":
     graph = Graph()
     for prefix, namespace in PREFIXES.items():
         graph.bind(prefix, namespace, replace=True)
-    for path in ontology_files():
+    for path in shipped_files() if files is None else files:
         try:
             graph.parse(path, format="turtle")
         except SyntaxError as error:

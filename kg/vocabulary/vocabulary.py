@@ -10,6 +10,8 @@ import pyoxigraph
 
 from kg.anatomy.levels import LEVELS
 from kg.errors import InvalidOntology
+from kg.vocabulary.extension import content_mark, extension_files
+from kg.vocabulary.extension_checks import refuse_unfit
 from kg.vocabulary.ontology import ontology_files
 from kg.vocabulary.ontology_iri import ONTOLOGY, TERMS
 from kg.vocabulary.relations import members_between, reach
@@ -93,10 +95,15 @@ class Vocabulary:
 
 @cache
 def load_vocabulary() -> Vocabulary:
-    """Return the vocabulary of the shipped ontology, read once.
+    """Return the vocabulary of the shipped ontology and the user's own, read once.
 
-    Raises InvalidOntology when a file is missing or broken, or a term lacks label or definition.
+    The version tells the user's own files apart by their content: "0.1.0+1f3a9c2b".
+
+    Raises InvalidOntology when a file is missing or broken, a term lacks label or definition, or
+    the user's own terms do not fit.
     """
+    if own := extension_files():
+        refuse_unfit(own)
     terms = _descriptions()
     parents = {
         name: frozenset((*values.get("subClassOf", ()), *values.get("type", ()))) & terms.keys()
@@ -119,7 +126,7 @@ def load_vocabulary() -> Vocabulary:
             for name in terms
             if LEVEL_SET_ROOT in ancestors[name] and "subClassOf" not in terms[name]
         ),
-        version=_single(ONTOLOGY, terms[ONTOLOGY], "versionInfo"),
+        version=_single(ONTOLOGY, terms[ONTOLOGY], "versionInfo") + content_mark(own),
         parents=MappingProxyType(parents),
         ancestors=MappingProxyType(ancestors),
     )
