@@ -54,7 +54,11 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class CatalogueQuery:
-    """One query of the catalogue: what it answers, its parameters, its SPARQL text."""
+    """One query of the catalogue: what it answers, its parameters, its SPARQL text.
+
+    `interval` says of which two columns an interval is to be worked out ("counted of imaged"):
+    SPARQL has no square root.
+    """
 
     name: str
     summary: str
@@ -62,6 +66,7 @@ class CatalogueQuery:
     parameters: tuple[Parameter, ...]
     returns: tuple[str, ...]
     text: str
+    interval: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,8 @@ _PARAMETER = re.compile(
     r"(?:(?P<optional>optional)|(?P<how>default|example) (?P<written>[^)]+))\): (?P<text>.+)"
 )
 _KEYS = ("summary", "question", "parameters", "returns")
+#: Not every query has these.
+_OPTIONAL_KEYS = ("interval",)
 
 
 def read_query(name: str, text: str) -> CatalogueQuery:
@@ -106,8 +113,11 @@ def read_query(name: str, text: str) -> CatalogueQuery:
             parameters.append(_parameter(name, number, line))
             continue
         key, colon, value = line.strip().partition(":")
-        if not colon or key not in _KEYS or key in fields:
-            raise InvalidQuery(f"{name}.rq:{number}: expected one each of {', '.join(_KEYS)}")
+        if not colon or key not in _KEYS + _OPTIONAL_KEYS or key in fields:
+            raise InvalidQuery(
+                f"{name}.rq:{number}: expected one each of {', '.join(_KEYS)}, "
+                f"and at most one of {', '.join(_OPTIONAL_KEYS)}"
+            )
         fields[key] = value.strip()
     missing = [key for key in _KEYS if key not in fields]
     if missing:
@@ -120,6 +130,7 @@ def read_query(name: str, text: str) -> CatalogueQuery:
         parameters=tuple(parameters),
         returns=tuple(column.strip() for column in fields["returns"].split(",")),
         text=text,
+        interval=fields.get("interval"),
     )
 
 

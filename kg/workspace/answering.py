@@ -9,6 +9,7 @@ from kg.asking.bindings import bind
 from kg.asking.catalogue import load_catalogue
 from kg.asking.read_question import read_question
 from kg.errors import UnreadableInput
+from kg.exports.intervals import with_interval
 from kg.exports.rdf_files import ExportChoices, ExportSummary, export_rdf
 from kg.exports.tables import export_findings_table
 from kg.findings.report import Reading
@@ -58,10 +59,12 @@ class AnsweringWorkspace(WorkspaceParts):
     def query(self, name: str, **parameters: str | Iterable[str]) -> Table:
         """Answer a query of the catalogue; of several values of a parameter, any counts.
 
-        Raises UnknownQuery or InvalidParameter, each with what there is instead.
+        Where its header asks for an interval, the columns `low` and `high` are added. Raises
+        UnknownQuery or InvalidParameter, each with what there is instead.
         """
         query = load_catalogue().query(name)
-        return self.store.select(bind(query, parameters, load_vocabulary()))
+        table = self.store.select(bind(query, parameters, load_vocabulary()))
+        return table if query.interval is None else with_interval(table, query.interval)
 
     def sparql(self, text: str) -> Table | bool | tuple[Triple, ...]:
         """Answer a SPARQL query: rows for SELECT, a truth value for ASK, else triples.

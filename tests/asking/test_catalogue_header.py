@@ -53,6 +53,18 @@ def test_a_mistake_in_a_file_is_named_with_its_place(
         read_query("q", TEXT.replace(written, instead))
 
 
+def test_an_interval_names_two_columns_of_its_query() -> None:
+    assert read_query("of_patient", TEXT).interval is None
+    asked = TEXT.replace("SELECT ?node", "#+ interval: node of date\nSELECT ?node", 1)
+    assert read_query("of_patient", asked).interval == "node of date"
+    queries = [load_catalogue().query(name) for name in load_catalogue().names]
+    asking = [one for one in queries if one.interval is not None]
+    assert asking
+    for one in asking:
+        assert one.interval is not None
+        assert set(one.interval.split(" of ")) <= set(one.returns), one.name
+
+
 def test_names_are_snake_case_and_read_as_the_question() -> None:
     for name in load_catalogue().names:
         assert name == name.lower()
