@@ -10,6 +10,7 @@ from kg.cli.add import add
 from kg.cli.ask import ask
 from kg.cli.backup import backup
 from kg.cli.check import check
+from kg.cli.decide import decide
 from kg.cli.demo import demo
 from kg.cli.derive import derive
 from kg.cli.evaluate import evaluate
@@ -46,6 +47,7 @@ COMMANDS: Mapping[Callable[..., None], str] = MappingProxyType(
         remove: "spinekg remove patient P001",
         check: "spinekg check",
         derive: "spinekg derive",
+        decide: "spinekg decide same demo-001-1#1 demo-001-2#1 --reason 'same pedicle'",
         snapshot: "spinekg snapshot",
         verify: "spinekg verify",
         backup: "spinekg backup monday",

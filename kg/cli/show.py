@@ -3,19 +3,23 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from kg.cli.consoles import output
+from kg.cli.consoles import output, say
 from kg.cli.marked_text import marked_text
 from kg.cli.options import AnswerFormat, opened
 from kg.cli.tables import print_json, print_rows
+from kg.cli.timeline import print_timeline
+from kg.exports.charts import write_chart
 from kg.findings.evidence import Evidence
 from kg.findings.finding import Finding
 from kg.findings.json_form import Json, reading_to_json
 from kg.findings.qualities import Temporality
 from kg.findings.report import Reading
+from kg.reasoning.lesion_courses import LesionHistory
 from kg.vocabulary.namespaces import DATA
 from kg.vocabulary.vocabulary import load_vocabulary
 from kg.workspace import Workspace
@@ -51,7 +55,7 @@ class Subject(StrEnum):
     FINDING = "finding"
 
 
-def show(
+def show(  # noqa: PLR0913 (one parameter for each word and option)
     context: typer.Context,
     subject: Annotated[Subject, typer.Argument(help="What to show.")],
     identifier: Annotated[
@@ -61,19 +65,40 @@ def show(
     layout: Annotated[
         AnswerFormat, typer.Option("--format", help="How to write it.")
     ] = AnswerFormat.TABLE,
+    timeline: Annotated[
+        bool, typer.Option("--timeline", help="A patient's lesions from study to study.")
+    ] = False,
+    picture: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Draw the timeline as .png or .svg.")
+    ] = None,
 ) -> None:
     """Show a patient's findings over time, a report with its findings marked, or one finding.
 
     In a report's text, marked sentences carry the numbers of the findings that rest on them.
     """
+    if (timeline or picture) and subject is not Subject.PATIENT:
+        raise typer.BadParameter("--timeline and --picture are for patients")
     with opened(context) as workspace:
-        if subject is Subject.PATIENT:
+        if timeline or picture:
+            history = workspace.lesions(identifier)
+            if picture is not None:
+                _draw(history, picture)
+            if timeline:
+                print_timeline(history, layout)
+        elif subject is Subject.PATIENT:
             _print_readings(workspace, workspace.stored.patient(identifier), layout)
         elif subject is Subject.REPORT:
             reading = workspace.stored.report(identifier)
             _print_readings(workspace, [reading], layout, with_text=True)
         else:
             _print_finding(workspace, *workspace.stored.finding(identifier), layout=layout)
+
+
+def _draw(history: LesionHistory, picture: Path) -> None:
+    from kg.exports.timelines import lesion_timeline
+
+    write_chart(lesion_timeline(history), picture)
+    say(f"drawn: {picture}")
 
 
 def _print_readings(

@@ -14,9 +14,10 @@ import pyarrow.parquet
 import pyoxigraph
 from rdflib import URIRef
 
+from kg.columnar.cells import Cell
 from kg.columnar.kinds import Kind
 from kg.columnar.numbers import Numbers
-from kg.columnar.rows import Cell, Rows
+from kg.columnar.rows import Rows
 from kg.columnar.schema import TABLES
 from kg.errors import UnreadableInput, UnwritableOutput
 from kg.store.engine_files import private_creation, sync_path

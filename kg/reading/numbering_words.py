@@ -11,7 +11,8 @@ from kg.findings.numbering import NumberingScheme
 __all__ = ["DENIALS", "FINDINGS", "LEVELS", "WORDS"]
 
 _COUNTED = r"(?:count|number|label)l?(?:ed|ing)\s+(?:\w+\s+){0,6}?"
-_FROM = r"(?:(?:down|up|caudally|cranially|inferiorly|superiorly|cephalad|caudad)\s+)?from\s+(?:the\s+)?"
+_WAYS = "down|up|caudally|cranially|inferiorly|superiorly|cephalad|caudad"
+_FROM = rf"(?:(?:{_WAYS})\s+)?from\s+(?:the\s+)?"
 _ASSUMED = r"(?:assum|presum|consider|designat|regard)(?:ed|es|ing)\s+(?:\w+[- ]){0,8}?"
 _VERTEBRAE = r"(?:lumbar[- ]type\s+|lumbar\s+)?(?:vertebra\w*|segments)"
 

@@ -4,7 +4,7 @@ The findings of the studies are linked by level, class, side and structure (`les
 each study tells of each lesion follows from statement, sizes and degrees (`lesion_observations`).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kg.anatomy.levels import LEVELS
@@ -13,7 +13,6 @@ from kg.findings.reference import FindingReference
 from kg.reasoning.course import PatientCourse
 from kg.reasoning.course_rules import load_course_rules
 from kg.reasoning.lesion_changes import Size
-from kg.reasoning.lesion_decisions import LesionDecision
 from kg.reasoning.lesion_fit import LesionFit
 from kg.reasoning.lesion_links import (
     FollowedLesion,
@@ -76,24 +75,20 @@ class LesionHistory:
     withheld: tuple[WithheldLink, ...]
 
 
-def lesion_courses(
-    course: PatientCourse, decisions: Iterable[LesionDecision] = ()
-) -> tuple[LesionCourse, ...]:
+def lesion_courses(course: PatientCourse) -> tuple[LesionCourse, ...]:
     """Return the lesions of a patient from head to tail, each with what every study tells of it.
 
-    `decisions` are a person's: they make or reject links, whatever the rules say. Studies without
-    a date are left out; `lesion_history` names what was not linked.
+    A person's decisions make or reject links, whatever the rules say. Studies without a date are
+    left out; `lesion_history` names what was not linked.
     """
-    return lesion_history(course, decisions).courses
+    return lesion_history(course).courses
 
 
-def lesion_history(
-    course: PatientCourse, decisions: Iterable[LesionDecision] = ()
-) -> LesionHistory:
+def lesion_history(course: PatientCourse) -> LesionHistory:
     """Return the lesions of a patient and, beside them, the links that were withheld."""
     fit = LesionFit(load_course_rules(), load_vocabulary())
     studies = dated_studies(course, fit.rules, fit.vocabulary)
-    lesions, withheld = follow_lesions(studies, fit, decisions)
+    lesions, withheld = follow_lesions(studies, fit, course.decisions)
     courses = _with_wholes([_course(one, studies, fit) for one in lesions], course)
     if len(course.readings) > 1:
         withheld += undated_links(course.readings, fit)

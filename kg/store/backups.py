@@ -25,6 +25,7 @@ from kg.store.identity import KEY_FILE
 from kg.store.ledger import Ledger
 from kg.store.reading_store import open_reader
 from kg.store.store_folder import (
+    DECISIONS_FILE,
     ENGINE_FOLDER,
     SET_ASIDE_FILE,
     STORE_ENTRIES,
@@ -37,7 +38,7 @@ MANIFEST = "manifest.json"
 _FORMAT = 1
 _LEDGER = StoreFiles(Path(ENGINE_FOLDER)).ledger.name
 #: What is copied beside the engine and its ledger when it is there.
-_BESIDE = (KEY_FILE, SET_ASIDE_FILE)
+_BESIDE = (DECISIONS_FILE, KEY_FILE, SET_ASIDE_FILE)
 
 
 @dataclass(frozen=True, slots=True)

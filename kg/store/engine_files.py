@@ -2,11 +2,21 @@
 
 import os
 import re
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-__all__ = ["make_private", "private_creation", "sweep_leftovers", "sync_logs", "sync_path"]
+from kg.errors import StoreError
+
+__all__ = [
+    "make_private",
+    "private_creation",
+    "replace_private_file",
+    "sweep_leftovers",
+    "sync_logs",
+    "sync_path",
+]
 
 #: Write-ahead logs of RocksDB.
 _LOG = re.compile(r"\d+\.log")
@@ -65,6 +75,24 @@ def sync_logs(directory: Path) -> bool:
             found = True
     sync_path(directory)
     return found
+
+
+def replace_private_file(path: Path, text: str) -> None:
+    """Put a text in the place of a file, wholly or not at all, for its owner alone, and sync.
+
+    Raises StoreError when it cannot be written.
+    """
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    try:
+        with private_creation(), draft.open("w", encoding="utf-8") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        draft.replace(path)
+        sync_path(path.parent)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise StoreError(f"{path} cannot be written; check space and rights") from error
 
 
 def sync_path(path: Path) -> None:

@@ -1,16 +1,14 @@
 """Reports that did not pass, and why: a file beside the store, without a word of theirs."""
 
 import json
-import os
-import secrets
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from rdflib import URIRef
 
-from kg.errors import StoreDamaged, StoreError
-from kg.store.engine_files import private_creation, sync_path
+from kg.errors import StoreDamaged
+from kg.store.engine_files import replace_private_file
 
 __all__ = ["SetAside", "SetAsideRecord"]
 
@@ -61,17 +59,5 @@ class SetAsideRecord:
             raise StoreDamaged(f"{self.path} has a broken line; move it away") from error
 
     def _write(self, entries: Iterable[SetAside]) -> None:
-        """Write the file anew and put it in the place of the old one, wholly or not at all."""
-        draft = self.path.with_name(f".{self.path.name}.{secrets.token_hex(8)}")
-        try:
-            with private_creation(), draft.open("w", encoding="utf-8") as stream:
-                for entry in entries:
-                    values = {"report": entry.report, "reasons": entry.reasons}
-                    stream.write(json.dumps(values) + "\n")
-                stream.flush()
-                os.fsync(stream.fileno())
-            draft.replace(self.path)
-            sync_path(self.path.parent)
-        except OSError as error:
-            draft.unlink(missing_ok=True)
-            raise StoreError(f"{self.path} cannot be written; check space and rights") from error
+        values = ({"report": one.report, "reasons": one.reasons} for one in entries)
+        replace_private_file(self.path, "".join(json.dumps(one) + "\n" for one in values))

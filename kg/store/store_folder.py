@@ -12,6 +12,7 @@ from kg.store.identity import KEY_FILE
 
 __all__ = [
     "BACKUPS_FILE",
+    "DECISIONS_FILE",
     "ENGINE_FOLDER",
     "SET_ASIDE_FILE",
     "SNAPSHOT_FOLDER",
@@ -25,6 +26,7 @@ ENGINE_FOLDER = "oxigraph"
 SET_ASIDE_FILE = "set_aside.jsonl"
 SOURCES_FILE = "sources.jsonl"
 BACKUPS_FILE = "backups.jsonl"
+DECISIONS_FILE = "lesion_decisions.json"
 SNAPSHOT_FOLDER = "columnar"
 
 
@@ -88,6 +90,7 @@ _OWN = StoreFiles(Path(ENGINE_FOLDER))
 STORE_ENTRIES = frozenset(
     {
         BACKUPS_FILE,
+        DECISIONS_FILE,
         ENGINE_FOLDER,
         KEY_FILE,
         SET_ASIDE_FILE,

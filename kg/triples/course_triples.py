@@ -9,7 +9,6 @@ from rdflib import PROV, RDF, Literal, URIRef
 from kg.findings.reference import FindingReference
 from kg.reasoning.course import PatientCourse
 from kg.reasoning.lesion_courses import LesionCourse, lesion_history
-from kg.reasoning.lesion_decisions import LesionDecision
 from kg.reasoning.lesion_links import LesionLink, WithheldLink
 from kg.reasoning.lesion_observations import LesionObservation
 from kg.triples.finding_triples import individual
@@ -25,15 +24,15 @@ COURSE_RULE = "lesion-course"
 LINK_RULE = "lesion-link"
 
 
-def course_triples(
-    course: PatientCourse, identifiers: Identifiers, decisions: Iterable[LesionDecision] = ()
-) -> Iterator[Triple]:
+def course_triples(course: PatientCourse, identifiers: Identifiers) -> Iterator[Triple]:
     """Yield the lesions of a patient with what each study tells of them, and why it is so linked.
 
-    A person's `decisions` are applied; their words stay outside. No dates stand in the facts: a
-    study is known by its report.
+    A person's decisions are applied; their words stay outside. No dates stand in the facts: a
+    study is known by its report. A patient with a single study has nothing to follow.
     """
-    history = lesion_history(course, decisions)
+    if len(course.readings) < 2:
+        return
+    history = lesion_history(course)
     writer = _Writer(identifiers, patient_node(course, identifiers))
     for lesion in history.courses:
         yield from writer.lesion(lesion)

@@ -77,7 +77,7 @@ def source_triples(report: Report, nodes: ReportNodes) -> Iterator[Triple]:
 
 
 def report_triples(reading: Reading, nodes: ReportNodes) -> Iterator[Triple]:
-    """Yield the report node: its source, what the study covered and how it numbers, what is unread."""
+    """Yield the report node: its source, what the study covered and how it numbers."""
     yield nodes.report, RDF.type, SPINE.Report
     yield from source_triples(reading.report, nodes)
     for level_set in reading.coverage:

@@ -14,6 +14,9 @@ from kg.exports.rdf_files import ExportChoices, ExportSummary, export_rdf
 from kg.exports.tables import export_findings_table
 from kg.findings.report import Reading
 from kg.reading.interface import Reader
+from kg.reasoning.course import PatientCourse
+from kg.reasoning.lesion_courses import LesionHistory, lesion_history
+from kg.reasoning.lesion_decisions import LesionDecision
 from kg.store.ingest import OnProgress
 from kg.store.interface import Table
 from kg.store.set_aside import SetAside
@@ -117,6 +120,17 @@ class AnsweringWorkspace(WorkspaceParts):
             if on_progress is not None:
                 on_progress(first + len(group), len(reports))
         return tuple(found)
+
+    def decisions(self) -> tuple[LesionDecision, ...]:
+        """Return what persons decided about which findings are one lesion."""
+        return self._decisions.decisions()
+
+    def lesions(self, patient: str) -> LesionHistory:
+        """Return the lesions of a patient over all studies; raises UnknownIdentifier.
+
+        They are followed anew from the stored reports and a person's decisions.
+        """
+        return lesion_history(PatientCourse.of(self.stored.patient(patient), self.decisions()))
 
     def set_aside(self) -> tuple[SetAside, ...]:
         """Return the reports that did not pass the shapes when they came, with the reasons."""

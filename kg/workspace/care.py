@@ -17,6 +17,7 @@ from kg.store.removal import reports_of_patient
 from kg.store.set_aside import SetAsideRecord
 from kg.store.store_folder import (
     BACKUPS_FILE,
+    DECISIONS_FILE,
     ENGINE_FOLDER,
     SET_ASIDE_FILE,
     SOURCES_FILE,
@@ -24,6 +25,7 @@ from kg.store.store_folder import (
 )
 from kg.store.verification import Damage, verify
 from kg.triples.identifiers import Identifiers
+from kg.workspace.decisions import DecisionsFile
 from kg.workspace.open_engines import OpenEngines
 
 __all__ = ["Care", "Erasure"]
@@ -75,7 +77,7 @@ class Care:
     def erase_patient(
         self, identifier: str, identifiers: Identifiers, on_progress: OnProgress | None
     ) -> Erasure:
-        """Erase all reports of a patient, and their being set aside."""
+        """Erase all reports of a patient, their being set aside, and decisions about them."""
         reports = reports_of_patient(self.engines.store, identifier, identifiers=identifiers)
         if not reports:
             raise UnknownIdentifier(
@@ -91,6 +93,8 @@ class Care:
         )
         erase(self._files.engine, (*reports, *derived), on_progress=on_progress)
         SetAsideRecord(self.directory / SET_ASIDE_FILE).update((), passed=frozenset(reports))
+        decisions = DecisionsFile(self.directory / DECISIONS_FILE)
+        decisions.forget(lambda report: identifiers.report(report) in reports)
         return Erasure(len(reports), tuple(path for path in self.backups() if path.exists()))
 
     def _opened(self) -> EmbeddedStore | ReadingStore:

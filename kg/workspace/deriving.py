@@ -8,6 +8,7 @@ from itertools import islice
 from rdflib import PROV, RDF, XSD, Literal, URIRef
 
 from kg.reasoning.course import PatientCourse
+from kg.reasoning.lesion_decisions import LesionDecision
 from kg.store.background import CONTENT_DIGEST, background_digest
 from kg.store.ingest import OnProgress, OnStored
 from kg.store.interface import Store
@@ -39,11 +40,13 @@ class DerivingSummary:
 class Deriving:
     """Derives facts from the reports of a store and writes them into it.
 
-    `on_stored` is given each batch of graphs once it is on the disk.
+    `decisions` are a person's, about lesions; `on_stored` is given each batch of graphs once it is
+    on the disk.
     """
 
     store: Store
     identifiers: Identifiers
+    decisions: tuple[LesionDecision, ...] = ()
     on_stored: OnStored | None = None
 
     def derive_all(self, on_progress: OnProgress | None = None) -> DerivingSummary:
@@ -98,7 +101,8 @@ class Deriving:
         for patient in patients:
             graph = self.identifiers.derived_graph(patient)
             if reports[patient]:
-                course = PatientCourse.of(stored.report(str(one)) for one in reports[patient])
+                readings = (stored.report(str(one)) for one in reports[patient])
+                course = PatientCourse.of(readings, self.decisions)
                 yield graph, derived_triples(course, self.identifiers)
             else:
                 yield graph, ()

@@ -10,10 +10,11 @@ from kg.errors import RemoteFailed, StoreDamaged
 from kg.store.identity import KEY_FILE, KEY_VARIABLE, identity_key
 from kg.store.interface import Store
 from kg.store.set_aside import SetAsideRecord
-from kg.store.store_folder import SET_ASIDE_FILE
+from kg.store.store_folder import DECISIONS_FILE, SET_ASIDE_FILE
 from kg.triples.identifiers import Identifiers
 from kg.vocabulary.namespaces import SPINE
 from kg.workspace.care import Care
+from kg.workspace.decisions import DecisionsFile
 from kg.workspace.engines import Engine, OnChoice
 from kg.workspace.open_engines import OpenEngines
 from kg.workspace.remote_engines import RemoteEngines, is_remote, local_folder
@@ -87,6 +88,10 @@ class WorkspaceParts:
                 "a store on a server is verified, backed up and erased with the server's own tools"
             )
         return Care(self.directory, self._engines)
+
+    @property
+    def _decisions(self) -> DecisionsFile:
+        return DecisionsFile(self.directory / DECISIONS_FILE)
 
     @property
     def _set_aside(self) -> SetAsideRecord:

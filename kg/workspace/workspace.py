@@ -6,9 +6,11 @@ from pathlib import Path
 
 from rdflib import URIRef
 
-from kg.errors import UnknownStore, UnreadableInput
+from kg.errors import InvalidValue, UnknownStore, UnreadableInput
+from kg.findings.reference import FindingReference
 from kg.findings.report import Report
 from kg.reading.interface import Reader
+from kg.reasoning.lesion_decisions import Decision, LesionDecision
 from kg.store.backups import Backup
 from kg.store.grading_files import read_grading_file
 from kg.store.ingest import AddSummary, OnProgress, add_reports
@@ -145,6 +147,36 @@ class Workspace(AnsweringWorkspace):
         self._engines.show_changes()
         return summary
 
+    def decide(
+        self, decision: Decision, first: str, second: str, *, reason: str, by: str | None = None
+    ) -> None:
+        """Note a person's decision about two findings and derive what follows from it.
+
+        Findings go by their IRI or as "REPORT#NUMBER"; the decision takes the place of an earlier
+        one about the same two. Raises UnknownIdentifier, and InvalidValue when the findings are of
+        one report or of two patients.
+        """
+        one, other = self._two_findings(first, second)
+        self._decisions.decide(LesionDecision(decision, one, other, reason, by))
+        self._derive_lesions(one)
+
+    def undo(self, first: str, second: str) -> None:
+        """Take back what was decided about two findings; raises UnknownIdentifier for nothing."""
+        one, other = self._two_findings(first, second)
+        self._decisions.undo(one, other)
+        self._derive_lesions(one)
+
+    def _two_findings(self, first: str, second: str) -> tuple[FindingReference, FindingReference]:
+        found = [self.stored.finding(identifier) for identifier in (first, second)]
+        if len({reading.report.patient or reading.report.identifier for reading, _ in found}) > 1:
+            raise InvalidValue("the two findings are of two patients; name two of one patient")
+        one, other = (FindingReference(reading.report.identifier, f.key) for reading, f in found)
+        return one, other
+
+    def _derive_lesions(self, finding: FindingReference) -> None:
+        self._deriving.derive_changed([self.identifiers.report(finding.report)])
+        self._engines.show_changes()
+
     def remove_report(self, identifier: str) -> None:
         """Remove a report and its findings; raises UnknownIdentifier."""
         gone = remove_report(self._engines.writer, identifier, identifiers=self.identifiers)
@@ -183,4 +215,6 @@ class Workspace(AnsweringWorkspace):
 
     @property
     def _deriving(self) -> Deriving:
-        return Deriving(self._engines.writer, self.identifiers, self._engines.keep)
+        return Deriving(
+            self._engines.writer, self.identifiers, self._decisions.decisions(), self._engines.keep
+        )
