@@ -52,7 +52,9 @@ class _Writer:
                 yield from self._score(part, grade, score)
 
     def _score(self, node: URIRef, grade: ComputedGrade, score: ComponentScore) -> Iterator[Triple]:
-        yield from self._fact(node, SPINE.ComponentScore, grade.scale.name, score.references)
+        # What follows from the level alone rests on the tumours that are there.
+        findings = score.references or grade.tumors
+        yield from self._fact(node, SPINE.ComponentScore, grade.scale.name, findings)
         yield node, SPINE.ofComponent, SPINE[score.component.name]
         for rule in score.rules:
             yield node, SPINE.byGradeRule, SPINE[rule.name]
