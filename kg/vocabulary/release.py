@@ -19,7 +19,7 @@ from kg.errors import InvalidOntology, KgError, UnwritableOutput
 from kg.vocabulary.namespaces import ONTOLOGY, PREFIXES
 from kg.vocabulary.ontology import load_ontology
 
-__all__ = ["RELEASE_FORMATS", "main", "released_ontology", "write_release"]
+__all__ = ["RELEASE_FORMATS", "main", "released_ontology", "turtle", "write_release"]
 
 _PREFIXES = MappingProxyType(
     {
@@ -77,7 +77,8 @@ def write_release(folder: Path) -> tuple[Path, ...]:
     return tuple(written)
 
 
-def _turtle(ontology: Graph) -> str:
+def turtle(ontology: Graph) -> str:
+    """Return a released ontology as Turtle."""
     return ontology.serialize(format="turtle")
 
 
@@ -110,7 +111,7 @@ def _in_order(value: object, *, is_list: bool = False) -> object:
 
 #: The files of a release, with what writes each.
 RELEASE_FORMATS: Mapping[str, Callable[[Graph], str]] = MappingProxyType(
-    {"spine.ttl": _turtle, "spine.owl": _rdf_xml, "spine.jsonld": _json_ld}
+    {"spine.ttl": turtle, "spine.owl": _rdf_xml, "spine.jsonld": _json_ld}
 )
 
 
