@@ -1,61 +1,92 @@
 """Data: how reports state published grades, and which findings each scale grades.
 
-Sources: Meyerding 1932; Modic 1988; Pfirrmann, Spine 2001;26:1873; Genant 1993.
+What each grade means, with its source, is in `ontology/grades.ttl`.
 """
 
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-__all__ = ["NUMERALS", "SCALES", "Scale"]
+__all__ = ["SCALES", "Scale"]
+
+_ROMAN: Mapping[str, str] = MappingProxyType({"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"})
 
 
 class Scale(NamedTuple):
-    """One scale: its name, the words before the value, the values, and the classes it grades."""
+    """One scale: its name, the words before the value, the classes it grades, and its values.
+
+    `values` are by the way in which a report writes them, in small letters.
+    """
 
     name: str
     words: str
-    values: tuple[str, ...]
     findings: tuple[str, ...]
+    values: Mapping[str, str]
+
+
+def _as_written(*values: str) -> Mapping[str, str]:
+    return MappingProxyType({value.lower(): value for value in values})
+
+
+def _numbers(*values: str) -> Mapping[str, str]:
+    """Return grades that are numbers, by Arabic and by Roman numerals."""
+    roman = {word: number for word, number in _ROMAN.items() if number in values}
+    return MappingProxyType({**_as_written(*values), **roman})
 
 
 SCALES: tuple[Scale, ...] = (
     Scale(
-        "Meyerding",
-        r"(?:meyerding\s+)?grade",
-        ("1", "2", "3", "4", "5"),
-        ("Spondylolisthesis", "Retrolisthesis"),
-    ),
-    Scale(
-        "Modic",
-        r"(?:modic(?:\s+changes?)?\s*,?\s*(?:type|grade)?|type(?=\s*\w+\s+modic))",
-        ("1", "2", "3"),
-        ("ModicChange",),
-    ),
-    Scale(
-        "Pfirrmann",
-        r"pfirr?mann?\s*(?:grade)?",
-        ("1", "2", "3", "4", "5"),
-        ("DiscDegeneration", "DiscDesiccation", "DiscHeightLoss"),
+        "AO",
+        r"\bAO\s*(?:spine)?\s*(?:classification\s*)?(?:type|class|subtype)?\s*:?",
+        ("VertebralFracture",),
+        _as_written("A0", "A1", "A2", "A3", "A4", "B1", "B2", "B3", "C"),
     ),
     Scale(
         "ESCC",
-        r"(?:bilsky|escc)\s*(?:grade|score)?",
-        ("0", "1", "1a", "1b", "1c", "2", "3"),
+        r"\b(?:bilsky|escc)\s*(?:grade|score)?",
         ("EpiduralExtension", "EpiduralMass", "SpinalCordCompression"),
+        _numbers("0", "1", "1a", "1b", "1c", "2", "3"),
     ),
     Scale(
         "Genant",
-        r"genant\s*(?:grade)?",
-        ("1", "2", "3"),
+        r"\bgenant\s*(?:grade)?",
         ("CompressionFracture", "VertebralFracture", "VertebralHeightLoss"),
+        _numbers("0", "0.5", "1", "2", "3"),
     ),
-)
-
-#: Roman and Arabic numerals, and the parts of ESCC grade 1.
-NUMERALS: Mapping[str, str] = MappingProxyType(
-    {
-        **{"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"},
-        **{value: value for value in ("0", "1", "1a", "1b", "1c", "2", "3", "4", "5")},
-    }
+    Scale(
+        "Lee canal",
+        r"\blee\s*(?:grade)?",
+        ("SpinalCanalStenosis",),
+        _numbers("0", "1", "2", "3"),
+    ),
+    Scale(
+        "Lee foramen",
+        r"\blee\s*(?:grade)?",
+        ("ForaminalStenosis",),
+        _numbers("0", "1", "2", "3"),
+    ),
+    Scale(
+        "Meyerding",
+        r"\b(?:meyerding\s*(?:grade)?|grade)",
+        ("Spondylolisthesis", "Retrolisthesis"),
+        _numbers("1", "2", "3", "4", "5"),
+    ),
+    Scale(
+        "Modic",
+        r"\b(?:modic(?:\s+changes?)?\s*,?\s*(?:type|grade)?|type(?=\s*\w+\s+modic))",
+        ("ModicChange",),
+        _numbers("1", "2", "3"),
+    ),
+    Scale(
+        "Pfirrmann",
+        r"\bpfirr?mann?\s*(?:grade)?",
+        ("DiscDegeneration", "DiscDesiccation", "DiscHeightLoss"),
+        _numbers("1", "2", "3", "4", "5"),
+    ),
+    Scale(
+        "Schizas",
+        r"\bschizas\s*(?:grade|type|class)?",
+        ("SpinalCanalStenosis",),
+        _as_written("A", "A1", "A2", "A3", "A4", "B", "C", "D"),
+    ),
 )

@@ -3,17 +3,19 @@
 import re
 from functools import cache
 
-from kg.reading.grade_words import NUMERALS, SCALES, Scale
+from kg.reading.grade_words import SCALES, Scale
 from kg.reading.marks import Marks
 from kg.reading.mentions import Mention
 
 __all__ = ["find_grade"]
 
-_NUMERAL = "|".join(sorted(NUMERALS, key=len, reverse=True))
-_PATTERNS = tuple(
-    (scale, re.compile(rf"\b{scale.words}\s*(?P<value>{_NUMERAL})\b", re.IGNORECASE))
-    for scale in SCALES
-)
+
+def _pattern(scale: Scale) -> re.Pattern[str]:
+    values = "|".join(re.escape(one) for one in sorted(scale.values, key=len, reverse=True))
+    return re.compile(rf"{scale.words}\s*(?P<value>{values})\b(?!\.\d)", re.IGNORECASE)
+
+
+_PATTERNS = tuple((scale, _pattern(scale)) for scale in SCALES)
 
 
 def find_grade(marks: Marks, mention: Mention, ancestors: frozenset[str]) -> str | None:
@@ -29,9 +31,8 @@ def find_grade(marks: Marks, mention: Mention, ancestors: frozenset[str]) -> str
     found: list[tuple[int, str]] = []
     for scale, pattern in scales:
         for match in pattern.finditer(marks.text, marks.sentence.start, marks.sentence.end):
-            value = NUMERALS.get(match["value"].lower(), "")
-            if value in scale.values:
-                found.append((_distance(match, start, end), _named(scale, value)))
+            value = scale.values[match["value"].lower()]
+            found.append((_distance(match, start, end), f"{scale.name} {value}"))
     return min(found)[1] if found else None
 
 
@@ -43,7 +44,3 @@ def _scales_of(ancestors: frozenset[str]) -> tuple[tuple[Scale, re.Pattern[str]]
 
 def _distance(match: re.Match[str], start: int, end: int) -> int:
     return max(match.start() - end, start - match.end(), 0)
-
-
-def _named(scale: Scale, value: str) -> str:
-    return f"{scale.name} {value}"

@@ -9,7 +9,7 @@ from functools import cache
 
 from kg.errors import InvalidOntology
 from kg.findings.qualities import Change, Severity, Side, Status
-from kg.reasoning.rule_terms import RuleTerm, rule_terms
+from kg.reasoning.rule_terms import RuleTerm, rule_terms, severity_named
 
 __all__ = ["Category", "Component", "GradeRule", "Scale", "grading_scales"]
 
@@ -140,7 +140,7 @@ def _rule(term: RuleTerm) -> GradeRule:
         levels=frozenset(term.names("appliesAtLevel")),
         classes=term.names("concernsClass"),
         status=Status(status) if status else None,
-        severities=frozenset(_severity(one) for one in term.names("needsSeverity")),
+        severities=frozenset(severity_named(one) for one in term.names("needsSeverity")),
         side=Side(side) if side else None,
         change=Change(change) if change else None,
         structures=frozenset(term.names("needsStructure")),
@@ -148,8 +148,3 @@ def _rule(term: RuleTerm) -> GradeRule:
         less_than=number("lessThanPercent"),
         exactly=number("exactlyPercent"),
     )
-
-
-def _severity(name: str) -> Severity:
-    """Return the degree of an individual's name: spine:MildModerate is "mild-moderate"."""
-    return Severity("".join(f"-{one.lower()}" if one.isupper() else one for one in name)[1:])

@@ -12,10 +12,11 @@ from types import MappingProxyType
 import pyoxigraph
 
 from kg.errors import InvalidOntology
+from kg.findings.qualities import Severity
 from kg.vocabulary.ontology import ontology_files
 from kg.vocabulary.ontology_iri import TERMS
 
-__all__ = ["RuleTerm", "rule_terms"]
+__all__ = ["RuleTerm", "rule_terms", "severity_named"]
 
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _LABEL = "http://www.w3.org/2004/02/skos/core#prefLabel"
@@ -59,6 +60,11 @@ def rule_terms(kind: str) -> tuple[RuleTerm, ...]:
         _rule(name, values) for name, values in _terms().items() if kind in values.get(_TYPE, ())
     )
     return tuple(sorted(found, key=lambda one: one.name))
+
+
+def severity_named(name: str) -> Severity:
+    """Return the degree of an individual's name: spine:MildModerate is "mild-moderate"."""
+    return Severity("".join(f"-{one.lower()}" if one.isupper() else one for one in name)[1:])
 
 
 def _rule(name: str, values: Mapping[str, tuple[str, ...]]) -> RuleTerm:

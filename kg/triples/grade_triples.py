@@ -8,6 +8,7 @@ from rdflib import PROV, RDF, XSD, Literal, URIRef
 from kg.findings.reference import FindingReference
 from kg.reasoning.computed_grades import ComponentScore, ComputedGrade, computed_grades
 from kg.reasoning.course import PatientCourse
+from kg.reasoning.stated_grades import GradeDisagreement, grade_disagreements
 from kg.triples.identifiers import Identifiers
 from kg.triples.patient_nodes import patient_node
 from kg.triples.terms import Triple
@@ -19,13 +20,15 @@ _CLASSES = {"SINS": SPINE.SinsScore, "ESCC": SPINE.EsccGrade}
 
 
 def grade_triples(course: PatientCourse, identifiers: Identifiers) -> Iterator[Triple]:
-    """Yield the computed grades of all studies of a patient.
+    """Yield the computed grades of all studies of a patient, and stated ones that do not fit.
 
     A component of which nothing tells has no node of its own; the grade names it.
     """
     writer = _Writer(identifiers, patient_node(course, identifiers))
     for grade in computed_grades(course):
         yield from writer.grade(grade)
+    for disagreement in grade_disagreements(course):
+        yield from writer.disagreement(disagreement)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,17 @@ class _Writer:
         if grade.scale.categories:
             yield node, SPINE.lowestScore, _points(min(score.points))
             yield node, SPINE.highestScore, _points(max(score.points))
+
+    def disagreement(self, one: GradeDisagreement) -> Iterator[Triple]:
+        """Yield a stated grade that does not fit what is said beside it."""
+        parts = (one.finding.report, *one.finding.key, one.meaning.name, one.reason)
+        node = self.identifiers.derived("grade-disagreement", *parts)
+        used = (one.finding, *one.references)
+        yield from self._fact(node, SPINE.GradeDisagreement, "stated-grade", used)
+        finding = self.identifiers.finding(one.finding.report, one.finding.key)
+        yield node, SPINE.firstStatement, finding
+        yield node, SPINE.statedGrade, SPINE[one.meaning.name]
+        yield node, SPINE.derivationReason, Literal(one.reason)
 
     def _fact(
         self, node: URIRef, kind: URIRef, rule: str, findings: Iterable[FindingReference]
