@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from rdflib import DCTERMS, FOAF, OWL, RDF, RDFS, SKOS, VANN, Graph, Namespace, URIRef
 
+from kg.resources import resource_folder
 from kg.vocabulary.namespaces import ONTOLOGY, SPINE
 from kg.vocabulary.ontology import load_ontology
 
@@ -110,6 +111,13 @@ def test_every_metric_has_a_verdict_and_what_is_not_met_a_reason() -> None:
     assert {row["verdict"] for row in rows()} == {"met", "partly", "network"}
     assert len({row["metric"] for row in rows()}) == len(rows()) == 24
     assert all(bool(row["why"]) == (row["verdict"] != "met") for row in rows())
+
+
+def test_the_readme_counts_them() -> None:
+    verdicts = [row["verdict"] for row in rows()]
+    page = (resource_folder("ontology") / "README.md").read_text(encoding="utf-8")
+    assert f"{verdicts.count('met')} of its {len(verdicts)} metrics are met" in page
+    assert (verdicts.count("partly"), verdicts.count("network")) == (1, 8)
 
 
 def test_what_is_not_measured_needs_a_network() -> None:
