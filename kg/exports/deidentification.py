@@ -8,93 +8,25 @@ behind. IRIs are keyed hashes: the result is pseudonymous, and no certificate of
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import Enum, auto
-from types import MappingProxyType
 
-from rdflib import DCTERMS, PROV, RDF, XSD, Literal, URIRef
+from rdflib import PROV, XSD, Literal, URIRef
 
+from kg.exports.exported_properties import CODED, DERIVED, IDENTIFIERS, TEXTS, ExportedValue
 from kg.store.interface import Quad, Store
 from kg.triples.terms import Term
-from kg.vocabulary.namespaces import DATA, DATASET_GRAPH, OA, SPINE
+from kg.vocabulary.namespaces import DATA, DATASET_GRAPH, SPINE
 from kg.vocabulary.vocabulary import load_vocabulary
 
 __all__ = ["DEIDENTIFIED", "ExportPolicy", "data_quads", "permitted"]
 
 
-class _Value(Enum):
-    """What the values of a property must be to be let out."""
-
-    TERM = auto()
-    NODE = auto()
-    NUMBER = auto()
-    CODE = auto()
-    TEXT = auto()
-    DATE = auto()
-
-
-#: Always let out, when the value is of this kind.
-_CODED: Mapping[URIRef, _Value] = MappingProxyType(
-    {
-        RDF.type: _Value.TERM,
-        PROV.wasGeneratedBy: _Value.NODE,
-        OA.end: _Value.NUMBER,
-        OA.start: _Value.NUMBER,
-        SPINE.atLevel: _Value.TERM,
-        SPINE.causes: _Value.NODE,
-        SPINE.change: _Value.TERM,
-        SPINE.covers: _Value.TERM,
-        SPINE.dimension: _Value.CODE,
-        SPINE.evidence: _Value.NODE,
-        SPINE.extractor: _Value.CODE,
-        SPINE.extractorVersion: _Value.CODE,
-        SPINE.findingType: _Value.TERM,
-        SPINE.grade: _Value.CODE,
-        SPINE.inReport: _Value.NODE,
-        SPINE.inSection: _Value.TERM,
-        SPINE.inStructure: _Value.TERM,
-        SPINE.laterality: _Value.TERM,
-        SPINE.measurement: _Value.NODE,
-        SPINE.numbering: _Value.TERM,
-        SPINE.ofLesion: _Value.NODE,
-        SPINE.ofPatient: _Value.NODE,
-        SPINE.ontologyVersion: _Value.CODE,
-        SPINE.severity: _Value.TERM,
-        SPINE.status: _Value.TERM,
-        SPINE.temporality: _Value.TERM,
-        SPINE.unit: _Value.CODE,
-        SPINE.value: _Value.NUMBER,
-    }
-)
-#: Let out with the text: what the report says in its own words, and why it was read so.
-_TEXTS: Mapping[URIRef, _Value] = MappingProxyType(
-    {
-        OA.exact: _Value.TEXT,
-        SPINE.cue: _Value.TEXT,
-        SPINE.degreeText: _Value.TEXT,
-        SPINE.levelText: _Value.TEXT,
-        SPINE.statusRule: _Value.TEXT,
-        SPINE.levelRule: _Value.TEXT,
-        SPINE.sideRule: _Value.TEXT,
-        SPINE.severityRule: _Value.TEXT,
-        SPINE.readingWarning: _Value.TEXT,
-        SPINE.reportText: _Value.TEXT,
-        SPINE.rule: _Value.TEXT,
-        SPINE.sideText: _Value.TEXT,
-        SPINE.writtenAs: _Value.TEXT,
-    }
-)
-#: Let out with the identifiers; without them, a study date is cut to its year.
-_IDENTIFIERS: Mapping[URIRef, _Value] = MappingProxyType(
-    {
-        DCTERMS.identifier: _Value.TEXT,
-        DCTERMS.title: _Value.TEXT,
-        SPINE.studyDate: _Value.DATE,
-        SPINE.textDigest: _Value.TEXT,
-    }
-)
 _NUMBERS = frozenset({XSD.decimal, XSD.integer})
 #: A code or a version: short, and on one line.
 _CODE = re.compile(r"[\w%./:+() -]{1,40}")
+#: A reason in our own words: one line, not long.
+_WORDS = re.compile(r"[\w%.,;:+()<> /-]{1,250}")
+#: Derived graphs and the nodes in them.
+_DERIVED = f"{DATA}derived/"
 _DATE = re.compile(r"(\d{4})-\d\d-\d\d")
 
 
@@ -106,12 +38,12 @@ class ExportPolicy:
     with_identifiers: bool = False
 
     @property
-    def properties(self) -> Mapping[URIRef, _Value]:
+    def properties(self) -> Mapping[URIRef, ExportedValue]:
         """Return the properties that are let out, with what their values must be."""
         return {
-            **_CODED,
-            **(_TEXTS if self.with_text else {}),
-            **(_IDENTIFIERS if self.with_identifiers else {}),
+            **CODED,
+            **(TEXTS if self.with_text else {}),
+            **(IDENTIFIERS if self.with_identifiers else {}),
         }
 
     @property
@@ -142,6 +74,8 @@ def permitted(quad: Quad, policy: ExportPolicy) -> Quad | None:
         studied = Literal(year[1], datatype=XSD.gYear) if year else None
         return (subject, SPINE.studyYear, studied, graph) if studied else None
     kind = policy.properties.get(predicate)
+    if kind is None and _is_in(subject, _DERIVED) and _is_in(graph, _DERIVED):
+        kind = DERIVED.get(predicate)
     return quad if kind is not None and _is_of_kind(value, kind) else None
 
 
@@ -162,13 +96,16 @@ def _is_own_term(value: Term) -> bool:
     return isinstance(value, URIRef) and str(value) in load_vocabulary().parents
 
 
-def _is_of_kind(value: Term, kind: _Value) -> bool:
-    if kind is _Value.TERM:
+def _is_of_kind(value: Term, kind: ExportedValue) -> bool:
+    if kind is ExportedValue.TERM:
         return _is_in(value, SPINE) or _is_in(value, str(PROV)) or _is_own_term(value)
-    if kind is _Value.NODE:
+    if kind is ExportedValue.NODE:
         return _is_in(value, DATA)
     if not isinstance(value, Literal):
         return False
-    if kind is _Value.NUMBER:
+    if kind is ExportedValue.NUMBER:
         return value.datatype in _NUMBERS
-    return kind in (_Value.TEXT, _Value.DATE) or _CODE.fullmatch(str(value)) is not None
+    if kind in (ExportedValue.TEXT, ExportedValue.DATE):
+        return True
+    shape = _WORDS if kind is ExportedValue.WORDS else _CODE
+    return shape.fullmatch(str(value)) is not None

@@ -3,10 +3,16 @@
 import pytest
 from rdflib import DCTERMS, PROV, RDF, RDFS, XSD, BNode, Literal, URIRef
 
+from kg.demo.corpus import demo_corpus
 from kg.exports.deidentification import DEIDENTIFIED, ExportPolicy, permitted
+from kg.findings.report import Reading
+from kg.reasoning.course import PatientCourse
 from kg.store.interface import Quad
+from kg.triples.derived_triples import derived_triples
+from kg.triples.identifiers import Identifiers
 from kg.triples.terms import Term
 from kg.vocabulary.namespaces import DATA, OA, SPINE
+from kg.workspace.rule_reading import rule_reader
 
 REPORT = DATA["report/a"]
 FINDING = DATA["finding/a"]
@@ -86,3 +92,55 @@ def test_policy_says_what_is_left_out() -> None:
     assert "exact dates" in DEIDENTIFIED.summary
     assert "quotes" not in ExportPolicy(with_text=True).summary
     assert EVERYTHING.summary == "Nothing was left out."
+
+
+GRADE = DATA["derived/grade/a"]
+DERIVED_GRAPH = DATA["derived/b"]
+REASON = (GRADE, SPINE.derivationReason, Literal("at T12 in one, at L1 in the other"))
+
+
+def test_derived_facts_leave_with_the_reasons_in_our_own_words() -> None:
+    for triple in (
+        REASON,
+        (GRADE, SPINE.lowestScore, Literal(6)),
+        (GRADE, SPINE.possibleGrades, Literal("2, 3")),
+        (GRADE, PROV.used, FINDING),
+        (GRADE, SPINE.lowestCategory, SPINE.SinsStable),
+    ):
+        quad: Quad = (*triple, DERIVED_GRAPH)  # type: ignore[assignment]
+        assert permitted(quad, DEIDENTIFIED) == quad
+
+
+def test_a_reason_counts_only_where_reasons_are_derived() -> None:
+    subject, predicate, value = REASON
+    assert permitted((subject, predicate, value, REPORT), DEIDENTIFIED) is None
+    assert permitted((FINDING, predicate, value, DERIVED_GRAPH), DEIDENTIFIED) is None
+    for words in ("x" * 251, "two\nlines", "“said”"):
+        assert permitted((subject, predicate, Literal(words), DERIVED_GRAPH), DEIDENTIFIED) is None
+
+
+@pytest.mark.parametrize("predicate", [SPINE.reportText, DCTERMS.identifier, OA.exact])
+def test_words_and_identifiers_stay_even_where_facts_are_derived(predicate: URIRef) -> None:
+    quad: Quad = (GRADE, predicate, Literal("x"), DERIVED_GRAPH)
+    assert permitted(quad, DEIDENTIFIED) is None
+
+
+def test_all_that_is_derived_of_the_demonstration_may_leave() -> None:
+    reader, of_patients = rule_reader(), dict[str, list[Reading]]()
+    for one in demo_corpus():
+        patient = one.report.patient
+        assert patient is not None
+        of_patients.setdefault(patient, []).append(reader.read(one.report))
+    identifiers = Identifiers(b"a key of enough bytes")
+    facts = [
+        triple
+        for readings in of_patients.values()
+        for triple in derived_triples(PatientCourse.of(readings), identifiers)
+    ]
+    assert len(facts) > 1_000
+    left = {
+        (predicate, str(value))
+        for subject, predicate, value in facts
+        if permitted((subject, predicate, value, DERIVED_GRAPH), DEIDENTIFIED) is None
+    }
+    assert left == set()
