@@ -11,12 +11,8 @@ from decimal import Decimal
 from functools import cache
 from types import MappingProxyType
 
-import pyoxigraph
-
-from kg.errors import InvalidOntology
-from kg.reasoning.rule_terms import RuleTerm, rule_terms
-from kg.vocabulary.ontology import closure_file
-from kg.vocabulary.ontology_iri import TERMS
+from kg.reasoning.rule_terms import RuleTerm, linked_terms, rule_terms
+from kg.vocabulary.relations import reach
 from kg.vocabulary.vocabulary import Vocabulary
 
 __all__ = ["ChangeThreshold", "CourseRules", "LinkRule", "load_course_rules"]
@@ -142,17 +138,6 @@ def _number(term: RuleTerm, property_name: str) -> Decimal | None:
 
 
 def _wholes() -> dict[str, frozenset[str]]:
-    """Return what each structure is part of, as the closure lists it."""
-    found: dict[str, set[str]] = {}
-    path = closure_file()
-    try:
-        for quad in pyoxigraph.parse(path=path, format=pyoxigraph.RdfFormat.TURTLE):
-            part, whole = quad.subject, quad.object
-            if quad.predicate.value == f"{TERMS}partOf" and isinstance(whole, pyoxigraph.NamedNode):
-                name = str(part.value) if isinstance(part, pyoxigraph.NamedNode) else ""
-                found.setdefault(name.removeprefix(TERMS), set()).add(
-                    whole.value.removeprefix(TERMS)
-                )
-    except (SyntaxError, OSError) as error:
-        raise InvalidOntology(f"{path.name} cannot be read: {error}") from error
-    return {part: frozenset(wholes) for part, wholes in found.items()}
+    """Return what each structure is part of, near and far."""
+    steps = linked_terms("partOf")
+    return {part: reach(part, steps) for part in steps}

@@ -16,7 +16,7 @@ from kg.findings.qualities import Severity
 from kg.vocabulary.ontology import ontology_files
 from kg.vocabulary.ontology_iri import TERMS
 
-__all__ = ["RuleTerm", "rule_terms", "severity_named"]
+__all__ = ["RuleTerm", "linked_terms", "rule_terms", "severity_named"]
 
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _LABEL = "http://www.w3.org/2004/02/skos/core#prefLabel"
@@ -60,6 +60,20 @@ def rule_terms(kind: str) -> tuple[RuleTerm, ...]:
         _rule(name, values) for name, values in _terms().items() if kind in values.get(_TYPE, ())
     )
     return tuple(sorted(found, key=lambda one: one.name))
+
+
+def linked_terms(property_name: str) -> Mapping[str, frozenset[str]]:
+    """Return the values of a property of this ontology by the name of the term that has them.
+
+    Raises InvalidOntology when a file is missing or broken.
+    """
+    return MappingProxyType(
+        {
+            name: frozenset(values[TERMS + property_name])
+            for name, values in _terms().items()
+            if TERMS + property_name in values
+        }
+    )
 
 
 def severity_named(name: str) -> Severity:

@@ -16,16 +16,18 @@ from kg.resources import resource_folder
 from kg.vocabulary.lexicon_source import LEXICON_FILE
 from kg.vocabulary.ontology import shipped_files
 from kg.vocabulary.ontology_iri import ONTOLOGY, TERMS
+from kg.vocabulary.relations import reach
 
 __all__ = ["refuse_unfit"]
 
+_OWL = "http://www.w3.org/2002/07/owl#"
 _RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-_OWL = "http://www.w3.org/2002/07/owl#"
 #: What a file may declare beside terms: itself, and what it describes itself with.
 _HEADER = frozenset((f"{_OWL}Ontology", f"{_OWL}AnnotationProperty"))
 _SUBCLASS = f"{_RDFS}subClassOf"
+_DISJOINT = f"{_OWL}disjointWith"
 _LABEL, _DEFINITION = f"{_SKOS}prefLabel", f"{_SKOS}definition"
 _WORDINGS = (f"{_SKOS}altLabel", f"{_SKOS}hiddenLabel")
 _SOURCE = "http://purl.org/dc/terms/source"
@@ -64,7 +66,7 @@ def refuse_unfit(files: Iterable[Path]) -> None:
     """
     shipped = _statements((*shipped_files(), resource_folder("ontology") / LEXICON_FILE))
     own = _statements(files)
-    checks = (_changes, _unfinished, _unknown, _clashes)
+    checks = (_changes, _unfinished, _unknown, _contradictions, _clashes)
     faults = sorted({fault for check in checks for fault in check(shipped, own)})
     if faults:
         summary = f"your own ontology does not fit, {len(faults)} reasons:"
@@ -140,6 +142,27 @@ def _unknown(shipped: _Statements, own: _Statements) -> Iterator[str]:
                 yield f"{_short(name)} names {_short(term)}, which is no term of spinekg"
         if predicate == _SUBCLASS and value not in known and not value.startswith(TERMS):
             yield f"{_short(name)} is a kind of {_short(value)}, which is declared nowhere"
+
+
+def _contradictions(shipped: _Statements, own: _Statements) -> Iterator[str]:
+    """Tell which of the user's own classes can have no instance, or are kinds of themselves."""
+    links = shipped.links | own.links
+    parents: dict[str, set[str]] = defaultdict(set)
+    for name, predicate, value in links:
+        if predicate == _SUBCLASS:
+            parents[name].add(value)
+    steps = {name: frozenset(above) for name, above in parents.items()}
+    apart = sorted((one, other) for one, predicate, other in links if predicate == _DISJOINT)
+    for name in own.values:
+        above = reach(name, steps)
+        if name in above:
+            yield f"{_short(name)} is a kind of itself"
+        yield from (
+            f"{_short(name)} is a kind of {_short(one)} and of {_short(other)}, "
+            f"which exclude each other"
+            for one, other in apart
+            if {one, other} <= {name, *above}
+        )
 
 
 def _clashes(shipped: _Statements, own: _Statements) -> Iterator[str]:

@@ -109,6 +109,15 @@ def test_what_an_editor_writes_beside_the_terms_fits(file: Path) -> None:
             f"spine:lastLevel spine:T2 ; {WORDS} .",
             "needs a dcterms:source",
         ),
+        (
+            f"our:Thing a owl:Class ; rdfs:subClassOf spine:DiscBulge , spine:DiscExtrusion ; "
+            f"{WORDS} .",
+            "which exclude each other",
+        ),
+        (
+            f"our:Thing a owl:Class ; rdfs:subClassOf our:Thing , spine:DiscBulge ; {WORDS} .",
+            "a kind of itself",
+        ),
         ('spine:DiscBulge skos:altLabel "Disc Extrusion"@en .', "a label means one term"),
         (
             'spine:DiscBulge skos:altLabel "bump"@en . '
