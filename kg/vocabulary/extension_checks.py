@@ -69,8 +69,7 @@ def refuse_unfit(files: Iterable[Path]) -> None:
     checks = (_changes, _unfinished, _unknown, _contradictions, _clashes)
     faults = sorted({fault for check in checks for fault in check(shipped, own)})
     if faults:
-        summary = f"your own ontology does not fit, {len(faults)} reasons:"
-        raise InvalidOntology("\n  ".join([summary, *faults]))
+        raise InvalidOntology("\n  ".join(["your own ontology does not fit:", *faults]))
 
 
 def _statements(files: Iterable[Path]) -> _Statements:
