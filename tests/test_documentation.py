@@ -72,6 +72,10 @@ def test_every_example_runs(name: str, workplace: Path) -> None:
     """The demo takes a while, and runs below."""
     if name not in {"add", "extract"}:
         run("add", "more.jsonl")
+    if name == "decide":
+        second = {"id": "demo-001-2", "patient": "P001", "text": REPORT}
+        Path("second.jsonl").write_text(json.dumps(second), encoding="utf-8")
+        run("add", "second.jsonl")
     if name == "restore":
         run(*shlex.split(EXAMPLES["backup"])[1:])
     run(*shlex.split(EXAMPLES[name])[1:])

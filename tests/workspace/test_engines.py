@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from kg.asking.catalogue import load_catalogue
 from kg.demo.corpus import demo_corpus
 from kg.errors import NotColumnar
 from kg.workspace import Workspace, open_workspace
 from kg.workspace.engines import Choice, Engine
+from tests.conformance.exceptions import EXCEPTIONS
 
 QUESTION = "patients with epidural extension at thoracolumbar levels"
 REPORTS = [one.report for one in demo_corpus()]
@@ -63,15 +65,20 @@ def test_the_snapshot_alone_refuses_what_it_does_not_answer(folder: Path) -> Non
 
 
 def test_every_query_of_the_catalogue_is_the_same_on_both(folder: Path) -> None:
-    from kg.asking.catalogue import load_catalogue
-
+    left = set()
     with (
         open_workspace(folder, engine=Engine.COLUMNAR) as columnar,
         open_workspace(folder, engine=Engine.EMBEDDED) as embedded,
     ):
         for name in load_catalogue().names:
             text = load_catalogue().query(name).text
-            assert columnar.sparql(text) == embedded.sparql(text), name
+            try:
+                answer = columnar.sparql(text)
+            except NotColumnar:
+                left.add(f"catalogue/{name}/as it stands")
+            else:
+                assert answer == embedded.sparql(text), name
+    assert left <= {query for engine, query in EXCEPTIONS if engine == "columnar"}
 
 
 def test_a_snapshot_follows_what_is_added_and_removed(
