@@ -21,9 +21,10 @@ from kg.vocabulary.relations import reach
 __all__ = ["refuse_unfit"]
 
 _OWL = "http://www.w3.org/2002/07/owl#"
+_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
-_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_TYPE = f"{_RDF}type"
 #: What a file may declare beside terms: itself, and what it describes itself with.
 _HEADER = frozenset((f"{_OWL}Ontology", f"{_OWL}AnnotationProperty"))
 _SUBCLASS = f"{_RDFS}subClassOf"
@@ -182,7 +183,7 @@ def _labels(values: Values) -> Iterator[tuple[str, str]]:
 
 
 def _short(iri: str) -> str:
-    for prefix, namespace in (("spine", TERMS), ("skos", _SKOS), ("rdfs", _RDFS)):
+    for prefix, namespace in (("spine", TERMS), ("skos", _SKOS), ("rdf", _RDF), ("rdfs", _RDFS)):
         if iri.startswith(namespace):
             return f"{prefix}:{iri.removeprefix(namespace)}"
     return iri
