@@ -7,7 +7,7 @@ DIST := dist
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test servers lint ontology notebooks benchmark stores virtuoso fuzz wheel clean
+.PHONY: help demo test servers lint ontology release page mappings notebooks benchmark stores virtuoso fuzz wheel clean
 
 help: ## List the tasks
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' \
@@ -29,6 +29,15 @@ lint: .venv/.lint ## Check style, format and types
 
 ontology: .venv/.ontology ## Check the ontology with a reasoner and write what is generated from it
 	@$(BIN)/python -m kg.vocabulary.build
+
+release: .venv/.ontology ## Write the ontology's release files into dist/ontology
+	@$(BIN)/python -m kg.vocabulary.release $(DIST)/ontology
+
+page: .venv/.docs ## Write docs/ontology.html with pyLODE
+	@$(BIN)/python -m kg.vocabulary.page docs/ontology.html
+
+mappings: .venv/.sssom ## Validate the mappings with sssom-py
+	@.venv/sssom/bin/python -m pytest -q tests/ontology/test_mappings.py
 
 notebooks: .venv/.test ## Run the notebooks
 	@$(BIN)/python -m pytest -q tests/notebooks
@@ -59,6 +68,7 @@ EXTRAS_test := [test]
 EXTRAS_lint := [lint,test]
 EXTRAS_ontology := [ontology]
 EXTRAS_benchmark := [benchmark]
+EXTRAS_docs := [docs]
 EXTRAS_fuzz := [fuzz]
 
 # medspaCy has an environment of its own: it needs other versions than spinekg.
@@ -66,6 +76,13 @@ EXTRAS_fuzz := [fuzz]
 	@echo "installing medspaCy into .venv/medspacy" >&2
 	@$(PYTHON) -m venv .venv/medspacy
 	@.venv/medspacy/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+# sssom-py has an environment of its own: it brings linkml, which spinekg does not need.
+.venv/.sssom: pyproject.toml | .venv/bin/python
+	@echo "installing sssom-py into .venv/sssom" >&2
+	@$(PYTHON) -m venv .venv/sssom
+	@.venv/sssom/bin/python -m pip install --quiet --disable-pip-version-check --editable . 'sssom==0.4.21' pytest
 	@touch $@
 
 .venv/.%: pyproject.toml | .venv/bin/python
