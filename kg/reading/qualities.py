@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from kg.findings.qualities import Change, Severity, Side
+from kg.reading.changes import find_change
 from kg.reading.cues import Cue, CueKind
 from kg.reading.marks import Marks
 from kg.reading.mentions import Mention
@@ -55,7 +56,7 @@ def find_qualities(
         found = _completed(found, _read(marks, adverbs, False, "after"))
     if found.severity is None and found.degree_word is None and not mention.implies_absent:
         found = _with_shared_degree(marks, mention, mentions, found)
-    change = _change(marks, mention)
+    change = find_change(marks, mention, mentions)
     return [found._replace(change=change)] if change else [found]
 
 
@@ -204,19 +205,3 @@ def _shares_form(other: Mention, mention: Mention) -> bool:
 
 def _left_of(other: Mention, mention: Mention) -> bool:
     return (other.site_first or 0) < (mention.site_first or 0)
-
-
-def _change(marks: Marks, mention: Mention) -> Change | None:
-    """Return the change that the clause states, from the nearest word of change."""
-    if CueKind.CHANGE not in marks.cue_kinds:
-        return None
-    nearest: tuple[int, Change] | None = None
-    for match in marks.cues_of(CueKind.CHANGE):
-        between = range(min(match.last, mention.head), max(match.first, mention.head))
-        if any(marks.words[index] == ";" for index in between):
-            continue
-        distance = min(abs(match.last - mention.first), abs(match.first - mention.last))
-        change = match.kinds[CueKind.CHANGE][0].change
-        if change and distance <= 10 and (nearest is None or distance < nearest[0]):
-            nearest = (distance, change)
-    return nearest[1] if nearest else None
