@@ -10,7 +10,6 @@ import importlib
 import re
 import sys
 from collections.abc import Iterator, Sequence
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ from rdflib.term import Node
 
 from kg.errors import KgError, MissingExtra, UnwritableOutput
 from kg.vocabulary.namespaces import ONTOLOGY, SPINE
-from kg.vocabulary.release import released_ontology, turtle
+from kg.vocabulary.release import release_digest, released_ontology
 
 __all__ = ["main", "page_digest", "page_html"]
 
@@ -61,14 +60,13 @@ def page_html() -> str:
         _add_individuals(page, parts)
 
     page._make_main_sections = make_all_sections
-    digest = sha256(turtle(release).encode("utf-8")).hexdigest()
-    return _mended(page.make_html(), page.toc[_INDIVIDUALS]).replace(
-        "<html>", f'<html lang="en">\n  <!-- release sha256:{digest} -->', 1
-    )
+    note = f"<!-- release sha256:{release_digest(release)} -->"
+    html = _mended(page.make_html(), page.toc[_INDIVIDUALS])
+    return html.replace("<html>", f'<html lang="en">\n{note}', 1)
 
 
 def page_digest(page: str) -> str | None:
-    """Return the hash of the release file in Turtle that a page was made from."""
+    """Return the hash of the released ontology that a page was made from."""
     found = _DIGEST.search(page)
     return found[1] if found else None
 

