@@ -78,13 +78,17 @@ def classes_as_individuals(ontology: Graph) -> tuple[str, ...]:
     properties = set(ontology.subjects(RDF.type, OWL.ObjectProperty))
     return tuple(
         sorted(
-            f"{ontology.qname(predicate)} speaks of the class "
-            f"{ontology.qname(value if value in classes else subject)} as of an individual; "
+            f"{_shortened(ontology, predicate)} speaks of the class "
+            f"{_shortened(ontology, value if value in classes else subject)} as of an individual; "
             f"make it an owl:AnnotationProperty"
             for subject, predicate, value in ontology
             if predicate in properties and (subject in classes or value in classes)
         )
     )
+
+
+def _shortened(ontology: Graph, node: Node) -> str:
+    return ontology.qname(str(node))
 
 
 def unsatisfiable_classes(ontology: Graph) -> tuple[str, ...]:
