@@ -11,15 +11,24 @@ from rich.console import Console
 from rich.text import Text
 
 from kg.cli.consoles import harmless, output, say
-from kg.cli.explained_text import LEGEND, explained_sentence, reasons, scopes, supported
+from kg.cli.explained_text import (
+    LEGEND,
+    explained_sentence,
+    graded,
+    inferred,
+    reasons,
+    scopes,
+    supported,
+)
 from kg.cli.failures import REFUSED
 from kg.cli.options import Paths, refuse_if_all_missing
 from kg.errors import UnreadableInput
 from kg.findings.json_form import reading_to_json
-from kg.findings.report import Report
+from kg.findings.report import Reading, Report
 from kg.reading.explanation import ExplainedSentence, Explanation
 from kg.reading.explanation import explain as explain_report
 from kg.workspace.extraction import reports_of, rule_reader
+from kg.workspace.inference import inferred_classes, inferred_grades
 
 __all__ = ["ExplanationFormat", "explain"]
 
@@ -44,7 +53,8 @@ def explain(
 ) -> None:
     """Print reports sentence by sentence: what was read from each, and by which rule and words.
 
-    Nothing is stored. The report's own text is printed: mind who sees it. As json, each report
+    Below it stands what follows by definitions of the ontology and published scales. Nothing is
+    stored. The report's own text is printed: mind who sees it. As json, each report
     has what extract gives, its text, its sentences (marks, scopes, decisions on each finding)
     and the skipped sections.
     """
@@ -101,9 +111,21 @@ def _print(explanation: Explanation) -> None:
     console.print(Text(f"\n{states} finding{'' if states == 1 else 's'} in all"))
     for finding in explanation.reading.findings:
         _print_indented(console, 2, supported(finding))
+    _print_inferred(explanation.reading)
     console.print()
     for warning in explanation.reading.warnings:
         console.print(Text(f"warning: {harmless(warning)}", style="yellow"))
+
+
+def _print_inferred(reading: Reading) -> None:
+    """Print what nobody states and follows: defined classes and grades, with the reasons."""
+    console = output()
+    lines = [line for one in inferred_classes(reading) for line in inferred(one)]
+    lines += [line for one, findings in inferred_grades(reading) for line in graded(one, findings)]
+    if lines:
+        console.print(Text("\nwhat follows (computed, not medical advice)"))
+        for indent, line in lines:
+            _print_indented(console, indent, line)
 
 
 def _print_reasons(text: str, sentence: ExplainedSentence) -> None:
@@ -128,7 +150,24 @@ def _record(explanation: Explanation) -> dict[str, Any]:
         "text": explanation.reading.report.text,
         "sentences": [_sentence(sentence) for sentence in explanation.sentences],
         "skipped": [asdict(section) for section in explanation.skipped],
+        "inferred": list(_inferred(explanation.reading)),
     }
+
+
+def _inferred(reading: Reading) -> Iterator[dict[str, Any]]:
+    """Yield what follows; findings by their positions in the list of them."""
+    places = {finding.key: place for place, finding in enumerate(reading.findings)}
+    for one in inferred_classes(reading):
+        because = [places[finding.key] for finding in one.because]
+        yield {"class": one.name, "finding": because[0], "because": because}
+    for grade, findings in inferred_grades(reading):
+        yield {
+            "grade": grade.scale.name,
+            "level": grade.level,
+            "parts": {score.component.label: list(score.options) for score in grade.scores},
+            "missing": [score.component.label for score in grade.missing],
+            "because": [places[finding.key] for finding in findings],
+        }
 
 
 def _sentence(sentence: ExplainedSentence) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """A sentence with what the reader recognised in it marked, and the reasons of its findings."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rich.text import Text
 
@@ -8,8 +8,18 @@ from kg.cli.consoles import harmless
 from kg.findings.finding import Finding
 from kg.findings.qualities import Status
 from kg.reading.explanation import ExplainedFinding, ExplainedSentence, Mark, MarkKind
+from kg.reasoning.computed_grades import ComputedGrade
+from kg.workspace.inference import InferredClass
 
-__all__ = ["LEGEND", "explained_sentence", "reasons", "scopes", "supported"]
+__all__ = [
+    "LEGEND",
+    "explained_sentence",
+    "graded",
+    "inferred",
+    "reasons",
+    "scopes",
+    "supported",
+]
 
 _STYLES = {
     MarkKind.FINDING: "bold red",
@@ -99,6 +109,37 @@ def supported(finding: Finding) -> Text:
     count = len(finding.evidence)
     headline = _headline(finding, finding.level or "no level")
     return headline.append(f" ({count} sentence{'' if count == 1 else 's'})", style="dim")
+
+
+def inferred(one: InferredClass) -> Iterator[tuple[int, Text]]:
+    """Yield a defined class of a finding, what it means, and the findings that make it so."""
+    yield 2, Text(f"{_named(one.finding)} is also a {one.name}", style="bold")
+    yield 4, Text(f"definition: {one.meaning}")
+    for finding in one.because:
+        yield 4, Text(f"because: {_named(finding)} is stated", style="dim")
+
+
+def graded(grade: ComputedGrade, findings: Iterable[Finding]) -> Iterator[tuple[int, Text]]:
+    """Yield a computed grade, what is missing for it, and the findings that it rests on."""
+    if grade.scale.categories:
+        value = f"{grade.lowest} to {grade.highest}"
+    else:
+        value = " or ".join(grade.scores[0].options)
+    yield 2, Text(f"{grade.scale.name} at {grade.level}: {value}", style="bold")
+    for score in grade.scores:
+        for rule in score.rules:
+            options = f"{score.options[0]} to {score.options[-1]}"
+            options = score.options[0] if len(score.options) == 1 else options
+            yield 4, Text(f"{score.component.label} {options}: {rule.label} ({rule.source})")
+    if grade.missing:
+        missing = ", ".join(score.component.label for score in grade.missing)
+        yield 4, Text(f"missing: {missing}")
+    for finding in findings:
+        yield 4, Text(f"because: {finding.status.value} {_named(finding)} is stated", style="dim")
+
+
+def _named(finding: Finding) -> str:
+    return f"{finding.type} at {finding.level or 'no level'}"
 
 
 def _headline(finding: Finding, levels: str) -> Text:

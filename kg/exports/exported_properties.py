@@ -115,6 +115,7 @@ DERIVED: Mapping[URIRef, ExportedValue] = MappingProxyType(
         SPINE.gradedStudy: ExportedValue.NODE,
         SPINE.highestCategory: ExportedValue.TERM,
         SPINE.highestScore: ExportedValue.NUMBER,
+        SPINE.inferredClass: ExportedValue.TERM,
         SPINE.laterFinding: ExportedValue.NODE,
         SPINE.latestObservation: ExportedValue.NODE,
         SPINE.lesionType: ExportedValue.TERM,

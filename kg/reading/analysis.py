@@ -10,9 +10,9 @@ from kg.findings.measurement import Measurement
 from kg.findings.qualities import Section, Status
 from kg.reading.alternatives import with_alternatives, without_identified
 from kg.reading.assertion import Assertion, Scope, assert_mention, find_scopes
-from kg.reading.assertion_cues import CAUSED_BY, CAUSING
 from kg.reading.clauses import Clause, split_clauses
 from kg.reading.cues import CueKind
+from kg.reading.effects import find_effects
 from kg.reading.finding_groups import FindingGroups
 from kg.reading.grades import find_grade
 from kg.reading.level_lists import LevelGroup
@@ -27,7 +27,6 @@ from kg.vocabulary.lexicon import Lexicon
 
 __all__ = ["Analysis", "Said", "analyse"]
 
-_CAUSING, _CAUSED_BY = frozenset(CAUSING), frozenset(CAUSED_BY)
 _NO_ANCESTORS: frozenset[str] = frozenset()
 
 
@@ -97,7 +96,7 @@ def _said(
 ) -> tuple[Said, ...]:
     mentions = [mention for mention, _ in kept]
     sizes = find_measurements(marks, mentions)
-    effects = _effects(marks, mentions)
+    effects = find_effects(marks, mentions)
     said: list[Said] = []
     for position, (mention, assertion) in enumerate(kept):
         is_disc_contour = mention.finding in groups.disc_contour
@@ -153,22 +152,3 @@ def _rule(marks: Marks, mention: Mention) -> str:
     if marks.respelled.isdisjoint(range(mention.first, mention.last + 1)):
         return mention.rule
     return spelling_tolerated(mention.rule)
-
-
-def _effects(marks: Marks, mentions: list[Mention]) -> dict[int, tuple[int, ...]]:
-    """Return for each mention that causes others the positions of those, as the sentence says."""
-    effects: dict[int, tuple[int, ...]] = {}
-    if len(mentions) < 2 or CueKind.DEPENDENT_BREAK not in marks.cue_kinds:
-        return effects
-    for match in marks.cues_of(CueKind.DEPENDENT_BREAK):
-        words = " ".join(marks.words[match.first : match.last + 1])
-        before = [i for i, other in enumerate(mentions) if other.head < match.first]
-        after = [i for i, other in enumerate(mentions) if other.first > match.last]
-        if not before or not after or (words not in _CAUSING and words not in _CAUSED_BY):
-            continue
-        cause, effect = before[-1], after[0]
-        if words in _CAUSED_BY:
-            cause, effect = effect, cause
-        if mentions[cause].finding != mentions[effect].finding:
-            effects[cause] = (*effects.get(cause, ()), effect)
-    return effects

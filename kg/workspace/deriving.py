@@ -15,7 +15,9 @@ from kg.store.interface import Store
 from kg.store.terms import to_n_triples
 from kg.triples.derived_triples import RULES_VERSION, derived_triples
 from kg.triples.identifiers import Identifiers
-from kg.triples.terms import Triple
+from kg.triples.membership_triples import membership_triples
+from kg.triples.terms import Triple, sorted_triples
+from kg.vocabulary.class_rules import load_class_rules
 from kg.vocabulary.namespaces import DERIVED_GRAPH, SPINE
 from kg.workspace.stored_reports import StoredReports
 
@@ -98,14 +100,25 @@ class Deriving:
         """Yield the graph of each patient with its triples, none when no report is left."""
         stored = StoredReports(self.store, self.identifiers)
         reports = self._reports_of(patients)
+        memberships = self._memberships(patients)
         for patient in patients:
             graph = self.identifiers.derived_graph(patient)
             if reports[patient]:
                 readings = (stored.report(str(one)) for one in reports[patient])
                 course = PatientCourse.of(readings, self.decisions)
-                yield graph, derived_triples(course, self.identifiers)
+                facts = (*derived_triples(course, self.identifiers), *memberships[patient])
+                yield graph, sorted_triples(facts)
             else:
                 yield graph, ()
+
+    def _memberships(self, patients: Sequence[URIRef]) -> Mapping[URIRef, Sequence[Triple]]:
+        """Return the defined classes of the findings of each patient, as the rules find them."""
+        found: dict[URIRef, list[Triple]] = defaultdict(list)
+        for rule in load_class_rules():
+            for row in self.store.select(rule.select(tuple(patients))).rows:
+                patient, *evidence = (URIRef(str(one)) for one in row)
+                found[patient] += membership_triples(rule.name, patient, evidence, self.identifiers)
+        return found
 
     def _reports_of(self, patients: Sequence[URIRef]) -> Mapping[URIRef, Sequence[URIRef]]:
         found: dict[URIRef, list[URIRef]] = defaultdict(list)

@@ -13,11 +13,15 @@ from rdflib import URIRef
 from kg.demo.corpus import DemoReport, demo_corpus
 from kg.findings.report import Reading
 from kg.reasoning.course import PatientCourse
+from kg.store.scratch import ScratchStore
 from kg.store.terms import to_n_triples
 from kg.triples.derived_triples import derived_triples
 from kg.triples.identifiers import Identifiers
+from kg.triples.membership_triples import membership_triples
 from kg.triples.patient_nodes import patient_node
+from kg.triples.terms import Triple
 from kg.triples.to_triples import reading_triples
+from kg.vocabulary.class_rules import load_class_rules
 from kg.vocabulary.vocabulary import load_vocabulary
 from kg.workspace.rule_reading import rule_reader
 from tests.conformance.awkward_readings import awkward_readings
@@ -57,10 +61,27 @@ def _derived(readings: list[Reading]) -> dict[URIRef, bytes]:
     courses = [PatientCourse.of(one) for one in of_patients.values()]
     return {
         IDENTIFIERS.derived_graph(patient_node(course, IDENTIFIERS)): to_n_triples(
-            derived_triples(course, IDENTIFIERS)
+            (*derived_triples(course, IDENTIFIERS), *memberships)
         )
-        for course in courses
+        for course, memberships in zip(courses, map(_memberships, courses), strict=True)
     }
+
+
+def _memberships(course: PatientCourse) -> tuple[Triple, ...]:
+    """Return the defined classes of a patient's findings, as the rules find them."""
+    store = ScratchStore(
+        triple
+        for reading in course.readings
+        for triple in reading_triples(
+            reading, identifiers=IDENTIFIERS, ontology_version=load_vocabulary().version
+        )
+    )
+    return tuple(
+        triple
+        for rule in load_class_rules()
+        for patient, *evidence in store.rows(rule.select((patient_node(course, IDENTIFIERS),)))
+        for triple in membership_triples(rule.name, patient, evidence, IDENTIFIERS)
+    )
 
 
 def _reports(corpus: Corpus) -> list[DemoReport]:

@@ -1,0 +1,64 @@
+"""Which finding a sentence says causes which: "resulting in", "due to", "compressing the cord"."""
+
+from kg.reading.assertion_cues import CAUSED_BY, CAUSING, PRESSING
+from kg.reading.cues import CueKind
+from kg.reading.marks import Marks
+from kg.reading.mentions import Mention
+
+__all__ = ["find_effects"]
+
+_CAUSING, _CAUSED_BY, _PRESSING = frozenset(CAUSING), frozenset(CAUSED_BY), frozenset(PRESSING)
+
+
+def find_effects(marks: Marks, mentions: list[Mention]) -> dict[int, tuple[int, ...]]:
+    """Return for each mention that causes others the positions of those, as the sentence says."""
+    effects: dict[int, list[int]] = {}
+    if len(mentions) < 2:
+        return {}
+    for cause, effect in (*_by_words(marks, mentions), *_by_verbs(marks, mentions)):
+        of_cause = effects.setdefault(cause, [])
+        if mentions[cause].finding != mentions[effect].finding and effect not in of_cause:
+            of_cause.append(effect)
+    return {cause: tuple(found) for cause, found in effects.items() if found}
+
+
+def _by_words(marks: Marks, mentions: list[Mention]) -> list[tuple[int, int]]:
+    """Return causes and effects that words of cause part: "A resulting in B", "B due to A"."""
+    found: list[tuple[int, int]] = []
+    if CueKind.DEPENDENT_BREAK not in marks.cue_kinds:
+        return found
+    for match in marks.cues_of(CueKind.DEPENDENT_BREAK):
+        words = " ".join(marks.words[match.first : match.last + 1])
+        before = [i for i, other in enumerate(mentions) if other.head < match.first]
+        after = [i for i, other in enumerate(mentions) if other.first > match.last]
+        if not before or not after or (words not in _CAUSING and words not in _CAUSED_BY):
+            continue
+        pair = (before[-1], after[0])
+        found.append(pair[::-1] if words in _CAUSED_BY else pair)
+    return found
+
+
+def _by_verbs(marks: Marks, mentions: list[Mention]) -> list[tuple[int, int]]:
+    """Return causes and effects where the effect is what the cause does: "A compressing the cord".
+
+    The cause is the last finding before the verb that is no such effect itself.
+    """
+    found: list[tuple[int, int]] = []
+    if _PRESSING.isdisjoint(marks.word_set):
+        return found
+    verbs = [one.first if one.form_first is None else one.form_first for one in mentions]
+    is_effect = [marks.words[verb] in _PRESSING for verb in verbs]
+    for position, verb in enumerate(verbs):
+        if not is_effect[position]:
+            continue
+        before = [i for i, one in enumerate(mentions) if one.head < verb and not is_effect[i]]
+        if before and not _is_parted(marks, mentions[before[-1]].head, verb):
+            found.append((before[-1], position))
+    return found
+
+
+def _is_parted(marks: Marks, first: int, last: int) -> bool:
+    """Say whether another clause begins between two words."""
+    return ";" in marks.words[first:last] or any(
+        first < cue.first < last for cue in marks.cues_of(CueKind.CLAUSE_BREAK)
+    )
