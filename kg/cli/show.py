@@ -14,6 +14,7 @@ from kg.cli.options import AnswerFormat, opened
 from kg.cli.tables import print_json, print_rows
 from kg.cli.timeline import print_timeline
 from kg.exports.charts import write_chart
+from kg.exports.timelines import lesion_timeline
 from kg.findings.evidence import Evidence
 from kg.findings.finding import Finding
 from kg.findings.json_form import Json, reading_to_json
@@ -95,8 +96,6 @@ def show(  # noqa: PLR0913 (one parameter for each word and option)
 
 
 def _draw(history: LesionHistory, picture: Path) -> None:
-    from kg.exports.timelines import lesion_timeline
-
     write_chart(lesion_timeline(history), picture)
     say(f"drawn: {picture}")
 

@@ -3,14 +3,13 @@
 The page's needs the extra `notebooks` (altair and vl-convert); the terminal's needs nothing.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.anatomy.levels import LEVELS, VARIANT_VERTEBRAE, LevelKind
 from kg.errors import InvalidValue, MissingExtra
+from kg.exports.charting import COLOURS, altair_module, level_label, shown_levels, styled
 from kg.exports.whole_files import whole_file
 from kg.findings.qualities import Status
 
@@ -19,11 +18,10 @@ if TYPE_CHECKING:
 
 __all__ = ["LevelCount", "histogram_lines", "level_histogram", "write_chart"]
 
-#: Readable with red-green colour blindness and in grey (Okabe and Ito, 2008).
 _COLOURS: Mapping[Status, str] = {
-    Status.PRESENT: "#0072B2",
-    Status.POSSIBLE: "#E69F00",
-    Status.ABSENT: "#C8CDD3",
+    Status.PRESENT: COLOURS["blue"],
+    Status.POSSIBLE: COLOURS["orange"],
+    Status.ABSENT: COLOURS["pale"],
 }
 _BAR_HEIGHT = 15
 _WIDTH = 520
@@ -58,23 +56,20 @@ def level_histogram(
     rows = tuple(counts)
     if not rows:
         raise InvalidValue("there are no findings to draw")
-    try:
-        import altair
-    except ImportError as error:
-        raise MissingExtra("notebooks") from error
-    levels = [_label(level) for level in _shown_levels({row.level for row in rows})]
+    altair = altair_module()
+    levels = [level_label(level) for level in shown_levels({row.level for row in rows})]
     statuses = [status for status in _COLOURS if any(row.status is status for row in rows)]
     data = altair.InlineData(values=_records(rows, statuses))
     bars = altair.Chart(data, title=title).mark_bar()
-    return _styled(
+    return styled(
         bars.encode(
             x=altair.X("sum(count):Q")
             .title(f"Number of {unit}")
-            .axis(tickMinStep=1, format="d", gridColor="#E8EAED", domain=False, ticks=False),
+            .axis(tickMinStep=1, format="d", gridColor=COLOURS["line"], domain=False, ticks=False),
             y=altair.Y("level:N")
             .title(None)
             .scale(domain=levels, paddingInner=0.25)
-            .axis(ticks=False, domainColor="#9AA0A6"),
+            .axis(ticks=False, domainColor=COLOURS["grey"]),
             color=altair.Color("status:N")
             .scale(domain=statuses, range=[_COLOURS[status] for status in statuses])
             .legend(title=None, orient="top", symbolType="square")
@@ -117,43 +112,17 @@ def histogram_lines(counts: Mapping[str, int], *, width: int = 60) -> tuple[str,
     """
     if not counts:
         return ()
-    levels = _shown_levels(counts.keys())
-    label_width = max(len(_label(level)) for level in levels)
+    levels = shown_levels(counts.keys())
+    label_width = max(len(level_label(level)) for level in levels)
     number_width = len(str(max(counts.values())))
     room = max(width - label_width - number_width - 2, 1)
     unit = room / max(*counts.values(), 1)
     return tuple(
-        f"{_label(level):{label_width}} {_bar(count * unit):{room}} {count:>{number_width}}"
+        f"{level_label(level):{label_width}} {_bar(count * unit):{room}} {count:>{number_width}}"
         if (count := counts.get(level, 0))
-        else _label(level)
+        else level_label(level)
         for level in levels
     )
-
-
-def _shown_levels(named: Iterable[str]) -> list[str]:
-    """Return the named levels and the vertebrae between them, cranial to caudal, regions last."""
-    names = set(named)
-    at_levels = [level for level in LEVELS.values() if level.name in names]
-    regions = sorted(names - LEVELS.keys())
-    if not at_levels:
-        return regions
-    first, last = at_levels[0].order, at_levels[-1].order
-    between = [
-        level.name
-        for level in LEVELS.values()
-        if level.name in names
-        or (
-            first < level.order < last
-            and level.kind is LevelKind.VERTEBRAL
-            and level.name not in VARIANT_VERTEBRAE
-        )
-    ]
-    return between + regions
-
-
-def _label(level: str) -> str:
-    """Return a level as it is, a region in words: "LumbarSpine" is the lumbar spine."""
-    return level if level in LEVELS else re.sub(r"(?<=[a-z])(?=[A-Z])", " ", level).lower()
 
 
 def _bar(cells: float) -> str:
@@ -164,19 +133,10 @@ def _bar(cells: float) -> str:
 def _records(rows: Sequence[LevelCount], statuses: Sequence[Status]) -> list[dict[str, object]]:
     return [
         {
-            "level": _label(row.level),
+            "level": level_label(row.level),
             "count": row.count,
             "status": row.status.value,
             "place": statuses.index(row.status),
         }
         for row in rows
     ]
-
-
-def _styled(chart: "altair.Chart") -> "altair.Chart":
-    styled: altair.Chart = (
-        chart.configure_view(stroke=None)
-        .configure_axis(labelFontSize=11, titleFontSize=12, titleFontWeight="normal")
-        .configure_title(anchor="start", fontSize=15, offset=10)
-    )
-    return styled

@@ -107,7 +107,7 @@ def test_derived_facts_leave_with_the_reasons_in_our_own_words() -> None:
         (GRADE, PROV.used, FINDING),
         (GRADE, SPINE.lowestCategory, SPINE.SinsStable),
     ):
-        quad: Quad = (*triple, DERIVED_GRAPH)  # type: ignore[assignment]
+        quad: Quad = (*triple, DERIVED_GRAPH)
         assert permitted(quad, DEIDENTIFIED) == quad
 
 
