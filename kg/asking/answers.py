@@ -6,14 +6,13 @@ from datetime import date
 
 from rdflib import Literal
 
-from kg.anatomy.levels import LEVELS, VERTEBRAE
-from kg.anatomy.ranges import levels_between
+from kg.asking.answer_notes import answer_notes, extent_warnings
 from kg.asking.compose import question_sparql
-from kg.asking.question import Condition, Question, Wanted
-from kg.findings.qualities import Severity
+from kg.asking.question import Question, Wanted
+from kg.asking.runs import in_a_row, with_gaps
 from kg.store.interface import Store, Table
 from kg.triples.terms import Term
-from kg.vocabulary.vocabulary import LevelSet, Vocabulary
+from kg.vocabulary.vocabulary import Vocabulary
 
 __all__ = ["Answer", "AnswerRow", "answer_question"]
 
@@ -71,12 +70,39 @@ class Answer:
 def answer_question(question: Question, store: Store, vocabulary: Vocabulary) -> Answer:
     """Return the answer of `store` to a question, rows in a fixed order."""
     sparql = question_sparql(question)
-    return Answer(
-        question=question,
-        sparql=sparql,
-        rows=tuple(_rows(store.select(sparql))),
-        notes=tuple(_notes(question, vocabulary)),
+    rows = _asked_rows(question, store.select(sparql))
+
+    def levels_of(asked: Question) -> dict[str, frozenset[str]]:
+        found = rows
+        if asked is not question:
+            found = _asked_rows(asked, store.select(question_sparql(asked)))
+        patients = {row.patient for row in found}
+        return {
+            one: frozenset(row.level for row in found if row.patient == one and row.level)
+            for one in patients
+        }
+
+    notes = (
+        *answer_notes(question, vocabulary),
+        *extent_warnings(question, levels_of, vocabulary),
     )
+    return Answer(question=question, sparql=sparql, rows=rows, notes=notes)
+
+
+def _asked_rows(question: Question, table: Table) -> tuple[AnswerRow, ...]:
+    """Return the rows of an answer; of levels in a row, those that SPARQL gave and are in one."""
+    rows = tuple(_rows(table))
+    if question.at_least_in_a_row is not None:
+        rows = in_a_row(rows, _report, _level, question.at_least_in_a_row)
+    return with_gaps(rows, _report, _level) if question.has_gaps else rows
+
+
+def _report(row: AnswerRow) -> str:
+    return row.report or ""
+
+
+def _level(row: AnswerRow) -> str:
+    return row.level or ""
 
 
 def _rows(table: Table) -> Iterator[AnswerRow]:
@@ -116,108 +142,3 @@ def _row(cells: _Cells, sentences: tuple[str, ...]) -> AnswerRow:
 
 def _text(cell: Term | None) -> str | None:
     return None if cell is None else str(cell)
-
-
-def _notes(question: Question, vocabulary: Vocabulary) -> Iterator[str]:
-    yield "read as: " + _read_as(question, vocabulary)
-    named = dict.fromkeys(name for c in question.conditions for name in c.places)
-    for name in named:
-        if level_set := vocabulary.level_sets.get(name):
-            yield from _level_set_notes(level_set, vocabulary)
-    if any(condition.excluded for condition in question.conditions):
-        place = "report" if question.wanted is Wanted.REPORTS else "patient"
-        place = f"in that {place}" + (", at that level" if question.same_level else "")
-        yield f"'without' means: none is present {place}; it may be absent or not mentioned"
-    if question.not_understood:
-        yield "not understood: " + ", ".join(question.not_understood)
-
-
-def _level_set_notes(level_set: LevelSet, vocabulary: Vocabulary) -> Iterator[str]:
-    yield f"{level_set.label}: {_extent(level_set)}" + _source(level_set, vocabulary)
-    others = [
-        other
-        for other in vocabulary.level_sets.values()
-        if other.junction == level_set.name and other.levels != level_set.levels
-    ]
-    if others:
-        extents = ", ".join(dict.fromkeys(_extent(other) for other in others))
-        yield f"other published extents of the {level_set.label}: {extents}"
-
-
-def _extent(level_set: LevelSet) -> str:
-    standard = [name for name in level_set.levels if name in VERTEBRAE] or level_set.levels
-    return f"{standard[0]} to {standard[-1]}" if standard else "no levels"
-
-
-def _source(level_set: LevelSet, vocabulary: Vocabulary) -> str:
-    """Return who says so, for a junction the source of the extent that it defaults to."""
-    same = (
-        other.source
-        for other in vocabulary.level_sets.values()
-        if other.source and other.junction == level_set.name and other.levels == level_set.levels
-    )
-    source = level_set.source or next(same, None)
-    return f" ({source})" if source else ""
-
-
-def _read_as(question: Question, vocabulary: Vocabulary) -> str:
-    parts = [
-        ("without " if condition.excluded else "with ") + _condition(condition, vocabulary)
-        for condition in question.conditions
-    ]
-    words = " ".join((question.wanted.value, ", ".join(parts))).strip()
-    if question.same_level:
-        words += ", at the same level"
-    if question.patient is not None:
-        words += ", of one patient"
-    if question.since:
-        words += f", since {question.since.isoformat()}"
-    if question.until:
-        words += f", until {question.until.isoformat()}"
-    return words
-
-
-def _condition(condition: Condition, vocabulary: Vocabulary) -> str:
-    labels = [
-        vocabulary.findings[name].label if name in vocabulary.findings else name
-        for name in condition.types
-    ]
-    words = [condition.status.value, " or ".join(labels) or "any finding"]
-    if condition.side:
-        words.insert(1, condition.side.value)
-    if condition.lowest_rank is not None or condition.highest_rank is not None:
-        words.insert(1, _degree(condition))
-    if condition.temporality:
-        words.insert(1, condition.temporality.value)
-    if condition.change:
-        words.insert(1, condition.change.value)
-    if condition.places:
-        words.append("at " + _places(condition.places, vocabulary))
-    if condition.structures:
-        labels = [vocabulary.structures[name].label for name in condition.structures]
-        words.append("of the " + " or ".join(labels))
-    return " ".join(words)
-
-
-def _degree(condition: Condition) -> str:
-    names = [severity.value for severity in Severity]
-    low = max(condition.lowest_rank or 1, 1)
-    high = condition.highest_rank if condition.highest_rank is not None else len(names)
-    if low > high or low > len(names):
-        return "impossibly severe"
-    if low == high:
-        return names[low - 1]
-    if high == len(names) and condition.highest_rank is None:
-        return f"at least {names[low - 1]}"
-    return f"at most {names[high - 1]}" if low == 1 else f"{names[low - 1]} to {names[high - 1]}"
-
-
-def _places(names: tuple[str, ...], vocabulary: Vocabulary) -> str:
-    """Return the places by name; a stretch of bones and discs by its ends."""
-    stretch: tuple[str, ...] = ()
-    if len(names) > 2 and names[0] in LEVELS and names[-1] in LEVELS:
-        stretch = tuple(level.name for level in levels_between(names[0], names[-1]))
-    if names == stretch:
-        return f"{names[0]} to {names[-1]}"
-    sets = vocabulary.level_sets
-    return ", ".join(sets[name].label if name in sets else name for name in names)

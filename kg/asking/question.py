@@ -44,7 +44,11 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Plain words as they were understood; `not_understood` lists the words that were not."""
+    """Plain words as they were understood; `not_understood` lists the words that were not.
+
+    `at_least_in_a_row` asks for so many vertebrae in a row with the finding, `has_gaps` for
+    vertebrae free of it between others; `by_conus` says that a place was named by the conus.
+    """
 
     text: str
     wanted: Wanted
@@ -54,4 +58,7 @@ class Question:
     since: date | None = None
     until: date | None = None
     patient: str | None = None
+    at_least_in_a_row: int | None = None
+    has_gaps: bool = False
+    by_conus: bool = False
     not_understood: tuple[str, ...] = ()

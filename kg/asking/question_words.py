@@ -11,10 +11,12 @@ __all__ = [
     "COUNTING",
     "EXCLUDING",
     "MONTHS",
+    "NUMBERS",
     "SAME_LEVEL",
     "UNDERSTOOD",
     "WANTED",
     "Comparison",
+    "number_named",
 ]
 
 #: Words after "which", "all", "how many" -> what is listed.
@@ -47,6 +49,26 @@ EXCLUDING: frozenset[str] = frozenset(
 #: Those of them that mean so even of the only finding named.
 ALWAYS_EXCLUDING: frozenset[str] = frozenset({"do not", "does not", "did not", "without"})
 EXCLUDING |= ALWAYS_EXCLUDING
+
+
+#: Numbers that a question may spell out.
+NUMBERS: Mapping[str, int] = MappingProxyType(
+    {
+        word: number
+        for number, word in enumerate(
+            ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), start=1
+        )
+    }
+)
+
+
+def number_named(word: str) -> int:
+    """Return the number that a word or digits name.
+
+    >>> number_named("Three"), number_named("12")
+    (3, 12)
+    """
+    return NUMBERS.get(word.lower()) or int(word)
 
 
 class Comparison(Enum):

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from kg.asking.conditions import read_conditions
 from kg.asking.dates import find_dates
 from kg.asking.degrees import find_degrees
-from kg.asking.places import find_impossible_level, with_direction
+from kg.asking.places import find_conus, find_impossible_level, with_direction
 from kg.asking.question import Condition, Question, Wanted
 from kg.asking.question_words import COUNTING, SAME_LEVEL, UNDERSTOOD, WANTED
+from kg.asking.runs import find_runs
 from kg.errors import NotUnderstood
 from kg.reading.phrases import Phrase, PhraseKind, find_phrases
 from kg.vocabulary.lexicon import Lexicon
@@ -20,6 +21,9 @@ _PATIENT = re.compile(
 )
 _WORD = re.compile(r"[^\W_][\w-]*")
 _SHORT_NOT = re.compile(r"n['\u2019]t\b", re.IGNORECASE)
+
+#: What skips levels when a question names no finding.
+_SKIPPING = "NeoplasticFinding"
 
 Span = tuple[int, int]
 
@@ -33,7 +37,11 @@ def read_question(text: str, lexicon: Lexicon) -> Question:
     plain = _SHORT_NOT.sub(" not", text)
     if (level := find_impossible_level(plain)) is not None:
         raise NotUnderstood(f"no spine has a level {level!r}; name one, such as T12 or L4-L5")
-    phrases = _phrases(plain, lexicon)
+    runs, conus = find_runs(plain), find_conus(plain)
+    asked = [*runs.spans, *([(conus.start, conus.end)] if conus else [])]
+    phrases = tuple(p for p in _phrases(plain, lexicon) if not _is_inside(p, asked))
+    if conus is not None:
+        phrases = tuple(sorted((*phrases, conus), key=lambda phrase: phrase.start))
     degrees = tuple(find_degrees(plain, phrases))
     compared = [span for degree in degrees for span in degree.spans]
     phrases = tuple(
@@ -42,6 +50,8 @@ def read_question(text: str, lexicon: Lexicon) -> Question:
     dates = find_dates(plain)
     patient = _PATIENT.search(plain)
     conditions, lost = read_conditions(plain, phrases, degrees)
+    if not conditions and runs.has_gaps:
+        conditions = (Condition(types=(_SKIPPING,)),)  # "skip lesions" are those of a tumour
     if not conditions and not patient:
         raise NotUnderstood(
             "no finding, level or patient was recognised in the question; name one, as in "
@@ -49,7 +59,7 @@ def read_question(text: str, lexicon: Lexicon) -> Question:
         )
     if not conditions:
         conditions = (Condition(types=()),)  # what is known of the patient: all that is present
-    spans = [*((p.start, p.end) for p in phrases), *compared, *dates.spans]
+    spans = [*((p.start, p.end) for p in phrases), *compared, *dates.spans, *asked]
     if patient:
         spans.append(patient.span())
     return Question(
@@ -61,6 +71,9 @@ def read_question(text: str, lexicon: Lexicon) -> Question:
         since=dates.since,
         until=dates.until,
         patient=patient[1] if patient else None,
+        at_least_in_a_row=runs.at_least,
+        has_gaps=runs.has_gaps,
+        by_conus=conus is not None,
         not_understood=tuple(dict.fromkeys((*lost, *_not_understood(plain, spans)))),
     )
 
@@ -83,6 +96,10 @@ def _phrases(text: str, lexicon: Lexicon) -> tuple[Phrase, ...]:
 
 def _overlaps(phrase: Phrase, spans: Iterable[Span]) -> bool:
     return any(start < phrase.end and phrase.start < end for start, end in spans)
+
+
+def _is_inside(phrase: Phrase, spans: Iterable[Span]) -> bool:
+    return any(start <= phrase.start and phrase.end <= end for start, end in spans)
 
 
 def _wanted(text: str, phrases: tuple[Phrase, ...]) -> Wanted:
