@@ -40,7 +40,8 @@ def answer_notes(question: Question, vocabulary: Vocabulary) -> Iterator[str]:
 def _level_set_notes(level_set: LevelSet, vocabulary: Vocabulary) -> Iterator[str]:
     yield f"{level_set.label}: {_extent(level_set)}" + _source(level_set, vocabulary)
     if others := _other_extents(level_set.name, vocabulary):
-        extents = ", ".join(dict.fromkeys(_extent(other) for other in others))
+        named = list(dict.fromkeys(_extent(other) for other in others))
+        extents = ("; " if any("," in one for one in named) else ", ").join(named)
         yield f"other published extents of the {level_set.label}: {extents}"
 
 
@@ -147,7 +148,8 @@ def extent_warnings(
             more, fewer = others.keys() - own.keys(), own.keys() - others.keys()
             if more:
                 named = {level for patient in more for level in others[patient]}
-                levels = ", ".join(sorted(named, key=_order)) or "they"
+                named &= {*other.levels} - {*vocabulary.level_sets[name].levels}
+                levels = ", ".join(sorted(named, key=_order)) or "others"
                 yield f"under {_extent(other)}, {levels} would be counted: {_people(more)} more"
             if fewer:
                 yield f"under {_extent(other)}, {_people(fewer)} fewer would be counted"

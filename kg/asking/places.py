@@ -82,9 +82,11 @@ def place_names(text: str, phrase: Phrase) -> tuple[str, ...]:
     names = phrase.values
     if phrase.kind is PhraseKind.LEVEL_SET or len(names) < 2 or names[0] not in LEVELS:
         return names
-    is_between = text[: phrase.start].rstrip().lower().endswith("between") and len(names) == 2
+    is_between = text[: phrase.start].rstrip().lower().endswith("between")
     stretch = tuple(level.name for level in expand_range(names[0], names[-1]))
-    if is_between or (names == stretch and not _LIST.search(phrase.text)):
+    if (is_between and (len(names) == 2 or names == stretch)) or (
+        names == stretch and not _LIST.search(phrase.text)
+    ):
         return tuple(level.name for level in levels_between(names[0], names[-1]))
     return names
 

@@ -7,6 +7,8 @@ from kg.reading.mentions import Mention
 
 __all__ = ["find_effects"]
 
+#: Directly before a verb these take up the finding before them as its subject.
+_RELATIVE = frozenset({"which", "that"})
 _CAUSING, _CAUSED_BY, _PRESSING = frozenset(CAUSING), frozenset(CAUSED_BY), frozenset(PRESSING)
 
 
@@ -58,7 +60,9 @@ def _by_verbs(marks: Marks, mentions: list[Mention]) -> list[tuple[int, int]]:
 
 
 def _is_parted(marks: Marks, first: int, last: int) -> bool:
-    """Say whether another clause begins between two words."""
+    """Say whether another clause begins between two words; "which compresses" begins none."""
     return ";" in marks.words[first:last] or any(
-        first < cue.first < last for cue in marks.cues_of(CueKind.CLAUSE_BREAK)
+        first < cue.first < last
+        and not (cue.first == last - 1 and marks.words[cue.first] in _RELATIVE)
+        for cue in marks.cues_of(CueKind.CLAUSE_BREAK)
     )

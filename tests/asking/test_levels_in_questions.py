@@ -46,6 +46,8 @@ def places(text: str) -> tuple[str, ...]:
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
+        ("between T12 and L2", ("T12", "T12-L1", "L1", "L1-L2", "L2")),
+        ("from T12 to L2", ("T12", "T12-L1", "L1", "L1-L2", "L2")),
         ("adjacent to T12", ("T11", "L1")),
         ("next to the L4-L5 level", ("L3-L4", "L5-S1")),
         ("within 1 level of T12", ("T11", "T11-T12", "T12", "T12-L1", "L1")),

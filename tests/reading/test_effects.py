@@ -29,6 +29,11 @@ from kg.reading.reader import RuleReader
             "Canal stenosis at L4-L5 due to facet arthropathy.",
             {("FacetArthropathy", "SpinalCanalStenosis")},
         ),
+        (
+            "Disc extrusion at L4-L5 measuring 5 mm, which compresses the right L5 nerve root.",
+            {("DiscExtrusion", "NerveRootCompression")},
+        ),
+        ("Disc bulge at L3-L4, which does not compress the L4 nerve root.", set()),
         ("Facet arthropathy; the cord is compressed at T8.", set()),
         ("Disc bulge and canal stenosis at L4-L5.", set()),
     ],
