@@ -18,6 +18,9 @@ from kg.workspace import Workspace, open_workspace
 
 FILES = sorted((Path(__file__).parents[1] / "cases" / "demo").glob("*.csv"))
 
+#: What no demonstration report gives reason for: an answer with rows would be wrong.
+NOTHING = {"impossible_statements", "studies_with_unusual_numbering"}
+
 
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
@@ -51,11 +54,11 @@ def test_a_question_has_the_rows_that_the_reports_give(path: Path, workspace: Wo
     assert found == Counter(map(tuple, rows))
 
 
-def test_every_file_asks_a_query_and_expects_something() -> None:
+def test_every_file_asks_a_query_and_expects_rows_but_where_there_are_none() -> None:
     assert FILES
     for path in FILES:
         name, _, columns, rows = read(path)
         assert name in load_catalogue().names
         assert columns
-        assert rows
+        assert bool(rows) is (name not in NOTHING), path.name
         assert all(len(row) == len(columns) for row in rows), path.name
