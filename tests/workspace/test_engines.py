@@ -42,7 +42,10 @@ def test_a_cohort_is_answered_by_the_snapshot_as_by_the_store(
     answer = workspace.ask(QUESTION)
     with open_workspace(folder, engine=Engine.EMBEDDED, on_choice=choices.append) as other:
         assert other.ask(QUESTION) == answer
-    assert [choice.engine for choice in choices] == [Engine.COLUMNAR, Engine.EMBEDDED]
+    # The question is asked again for each other extent of the junction, on the same engine.
+    asked = [choice.engine for choice in choices]
+    half = len(asked) // 2
+    assert asked == [Engine.COLUMNAR] * half + [Engine.EMBEDDED] * half
     assert answer.rows
 
 
