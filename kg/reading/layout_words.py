@@ -1,6 +1,14 @@
 """Data: words by which the layout of a report is read when its line breaks say nothing."""
 
-__all__ = ["CONNECTORS", "MAIN_HEADINGS", "NUMBERED_WORDS", "OPENERS"]
+__all__ = [
+    "CAPITAL_OPENERS",
+    "CONNECTORS",
+    "HEAD_NOUNS",
+    "MAIN_HEADINGS",
+    "NAMES",
+    "NOUN_MODIFIERS",
+    "NUMBERED_WORDS",
+]
 
 #: Headings that end the line before them wherever they stand, in capitals or with one.
 MAIN_HEADINGS = (
@@ -21,30 +29,53 @@ MAIN_HEADINGS = (
     "reason for examination",
     "technique",
 )
-#: Words that open a statement; with a capital after a word without one they open a sentence.
-OPENERS = (
-    "No",
-    "There",
-    "The",
-    "Mild",
-    "Moderate",
-    "Severe",
-    "Normal",
-    "Multilevel",
-    "Minimal",
-    "Bilateral",
-    "These",
-    "This",
+#: Words in capitals throughout that open a statement in a text that is written so.
+CAPITAL_OPENERS = ("NO", "THERE")
+#: Words that have a capital wherever they stand, and open no statement: eponyms, products, kinds.
+NAMES = frozenset(
+    """
+    achilles adamkiewicz anderson andersson april august baastrup babinski bartynski batson
+    bechterew bertolotti bronzini brown brucella castellvi chance charcot chiari clay
+    cobb cushing dandy december denis dixon doppler dotarem effendi escherichia ewing
+    february fleischner forestier foley frankel fuji gadavist gadovist gadolinium gallium gaucher
+    genant gill grade guillain hadley harrington harris hill hirayama hitachi hodgkin
+    hoffmann horner hounsfield hurst isovue jakob january jefferson july june
+    klippel kummell kümmell langerhans lenke lhermitte lisfranc magerl magnevist march
+    marfan mayfield meyerding modic morquio multihance myerding november october
+    omnipaque omniscan paget pancoast parkinson pfirrmann philips polly pott
+    potts prohance risser romanus samsung scheuermann schmorl
+    schwann september siemens sjogren sprengel staphylococcus steinert
+    sunday monday tuesday wednesday thursday friday saturday tarlov tesla tokuhashi torg
+    toshiba trendelenburg type virchow waldenstrom weber wiltse
+    """.split()  # noqa: SIM905 - a list of words reads better as words
 )
 #: Words that cannot end a statement: a line that ends with one goes on in the next.
 CONNECTORS = frozenset(
     """
-    a about an and anterior approximately are as at be between both but by central deg
-    degree degrees demonstrates due during for from grade greater has have in into
-    involving is its large lateral left likely measuring mild mildly minimal
-    moderate moderately modic multiple no nor of on or over possible posterior probable
-    right severe severely show showed shows small stage than that the there these this
-    through to type upon via was were which with within without
+    a about an and anterior approximately are as at be between both but by central compatible
+    concerning confirm confirmed confirms consistent deg degree degrees demonstrate demonstrated
+    demonstrates demonstrating due during for from grade greater had has have having in include
+    included includes including indicate indicated indicates into involving is its known large
+    lateral left likely measuring mild mildly minimal moderate moderately modic multiple no nor of
+    on or over possible posterior presumed probable received represent represented representing
+    represents reveal revealed revealing reveals right see severe severely show showed showing
+    shows small stage suggest suggested suggesting suggestive suggests suspected taking than that
+    the that there these this through to type underwent upon versus via vs was were which with
+    within without
+    """.split()  # noqa: SIM905 - a list of words reads better as words
+)
+#: A capital on one of these is no start behind one of those: "a disc Herniation".
+HEAD_NOUNS = frozenset(
+    """
+    arthropathy bodies body bulge bulges bulging canal column cord degeneration desiccation disease
+    extrusion foramen foramina fracture height herniation hypertrophy joint joints material
+    narrowing protrusion root roots sac sequestration space stenosis
+    """.split()  # noqa: SIM905 - a list of words reads better as words
+)
+NOUN_MODIFIERS = frozenset(
+    """
+    annular canal compression cord disc disk epidural facet flavum foraminal intervertebral
+    intraspinal ligamentum nerve neural sacral spinal thecal vertebral
     """.split()  # noqa: SIM905 - a list of words reads better as words
 )
 #: Words after which a number is no list mark: "grade 1. Mild …".

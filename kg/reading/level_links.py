@@ -28,7 +28,7 @@ from kg.reading.level_places import (
 from kg.reading.marks import Marks, PlacedLevels
 from kg.reading.mentions import Mention
 
-__all__ = ["LevelContext", "LevelLink", "link_levels"]
+__all__ = ["LevelContext", "LevelLink", "bounding_vertebrae", "link_levels"]
 
 #: Data: verbs of a relative clause that place what it is said of: "a mass, which extends from …".
 _PLACING = frozenset({"extends", "spans", "involves", "measures", "extend", "reaches", "lies"})
@@ -141,7 +141,7 @@ class _Placing:
             return False
         return group.is_region or (
             mention.finding in self.groups.intervertebral
-            and set(group.levels) <= _vertebrae_of(self.context.heading)
+            and set(group.levels) <= bounding_vertebrae(self.context.heading)
         )
 
     def _group(self, position: int, at: int) -> tuple[PlacedLevels | None, str]:
@@ -230,6 +230,8 @@ class _Placing:
             return LevelLink(before.levels, "level.clause-before", before)
         if self.context.last_named and status is not Status.ABSENT and opens_with_it(self.marks):
             return LevelLink(self.context.last_named, "level.sentence-before")
+        if is_multilevel(self.marks, mention):
+            return LevelLink((), "level.general")
         if (
             self.context.carried
             and mention.finding in self.groups.segmental
@@ -237,14 +239,12 @@ class _Placing:
             and not is_general(self.marks)
         ):
             return LevelLink(self.context.carried, "level.sentence-before")
-        if is_multilevel(self.marks, mention):
-            return LevelLink((), "level.general")
         if self.context.heading_region:
             return LevelLink(self.context.heading_region, "level.region-heading")
         return LevelLink((), "level.none")
 
 
-def _vertebrae_of(levels: Sequence[str]) -> set[str]:
+def bounding_vertebrae(levels: Sequence[str]) -> set[str]:
     """Return the vertebrae that bound these levels between two vertebrae."""
     known = [LEVELS[name] for name in levels if name in LEVELS]
     between = [level for level in known if level.kind is LevelKind.INTERVERTEBRAL]

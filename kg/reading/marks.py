@@ -164,7 +164,12 @@ def _is_imaged(text: str, starts: list[int], placed: PlacedLevels) -> bool:
     first = max(0, placed.first - _WORDS_OF_EXAM)
     before = text[starts[first] : starts[placed.first]]
     found = list(IMAGING.finditer(before))
-    return bool(found) and not before[found[-1].end() :].strip(" -of,the()\n")
+    if not found:
+        return False
+    between = before[found[-1].end() :]
+    # "MRI of L4", "MRI C2-T1", but "MRI L4 hemangioma".
+    is_single = not (placed.is_region or placed.is_range)
+    return not between.strip(" -of,the()\n") and not (is_single and between.isspace())
 
 
 def _regions(phrases: list[Match[Meaning]], levels: list[PlacedLevels]) -> list[PlacedLevels]:

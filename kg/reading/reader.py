@@ -20,7 +20,7 @@ from kg.reading.context_words import IMAGING, SPINE
 from kg.reading.coverage import find_coverage
 from kg.reading.finding_groups import find_groups
 from kg.reading.layout import Layout, lay_out
-from kg.reading.level_links import LevelContext
+from kg.reading.level_links import LevelContext, bounding_vertebrae
 from kg.reading.level_lists import LevelGroup, LevelLists, find_level_groups
 from kg.reading.marks import Marks
 from kg.reading.merging import merge_findings
@@ -39,12 +39,8 @@ EXTRACTOR = "spinekg-rules 0.3.0"
 
 #: Sentences whose analysis is kept, some ten megabytes.
 REMEMBERED_SENTENCES = 4_096
-#: Tokens; a place among the first ones opens a sentence: "At the L4-L5 level".
-_OPENING = 2
-
-
-#: A line that goes on with the verb of the line before: "Compressing the thecal sac".
-_CONTINUES = re.compile(r"[A-Za-z]+ing\s+(?:up)?(?:the|on|both|bilateral|left|right|its)\b", re.I)
+#: Data: words before a place that opens a sentence: "At the L4-L5 level".
+_PLACING = frozenset({"at", "in", "of", "on", "the", "level"})
 
 
 #: Data: sites of a motion segment, whose headings stand within the heading of a level.
@@ -186,6 +182,7 @@ class RuleReader:
                 context.heading, context.carried, context.last_named = (), (), ()
             first, last = (bisect_left(starts, edge) for edge in edges)
             inside = groups[first:last]
+            _leave_heading(context, inside)
             body = _after_heading(context, text, sentence, inside)
             if body is None:
                 continue
@@ -266,8 +263,15 @@ def _move_on(context: LevelContext, text: str, sentence: Sentence) -> None:
     if sentence.opens_line:
         if not context.heading_is_alone:
             context.heading = ()
-        if not _CONTINUES.match(text, sentence.start, sentence.end):
-            context.carried = ()
+        context.carried = ()
+
+
+def _leave_heading(context: LevelContext, groups: tuple[LevelGroup, ...]) -> None:
+    """End what a level heading governs at a sentence that names levels away from it."""
+    if context.heading and not context.heading_is_alone:
+        governed = set(context.heading) | bounding_vertebrae(context.heading)
+        if groups and governed.isdisjoint(name for group in groups for name in group.levels):
+            context.heading = ()
 
 
 def _after_heading(
@@ -346,7 +350,8 @@ def _remember(context: LevelContext, marks: Marks) -> None:
         discs = [levels for levels in named if LEVELS[levels[0]].kind is LevelKind.INTERVERTEBRAL]
         places = set(discs or named)
         context.carried = places.pop() if len(places) == 1 else ()
-        context.carried_opens = marks.levels[0].first <= _OPENING
+        before = marks.words[: marks.levels[0].first]
+        context.carried_opens = _PLACING.issuperset(before)
     elif any(group.is_region for group in marks.levels):
         context.carried = ()
     elif context.heading:

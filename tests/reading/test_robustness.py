@@ -4,7 +4,7 @@ import json
 import random
 import re
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -93,15 +93,11 @@ def wrapped(text: str, width: int) -> str:
     )
 
 
-def respaced(text: str, white: str, seed: int) -> str:
-    """Return the text with each run of the characters `white` as another run."""
+def respaced(text: str, seed: int) -> str:
+    """Return the text with each run of white space as another one."""
     chosen = random.Random(seed)
-    runs = {
-        r"\s": (" ", "  ", "\n", "\t", " \n ", "\r\n", "\u00a0", "\n  "),
-        " ": (" ", "  ", "\t", "\u00a0", "   ", "\u2003", " \t"),
-        "\n": ("\n", "\r\n", " \n", "\n\t", "\r\n  "),
-    }[white]
-    return re.sub(f"{white}+" if white != "\n" else white, lambda _: chosen.choice(runs), text)
+    runs = (" ", "  ", "\n", "\t", " \n ", "\r\n", "\u00a0", "\n  ", "\u2003", "\n\n\n")
+    return re.sub(r"\s+", lambda _: chosen.choice(runs), text)
 
 
 def holds_exactly(reader: RuleReader, text: str) -> None:
@@ -169,7 +165,7 @@ def test_prose_says_the_same_however_its_lines_are_broken(
 ) -> None:
     text = "\n\n".join(f"{heading}\n" + "\n".join(body) for heading, body in parts)
     expected = said(reader, text)
-    for changed in (one_line(text), wrapped(text, width), respaced(text, r"\s", seed)):
+    for changed in (one_line(text), wrapped(text, width), respaced(text, seed)):
         assert said(reader, changed) == expected, changed
 
 
@@ -205,25 +201,15 @@ def _dev_texts() -> list[str]:
 
 
 @pytest.mark.parametrize("texts", [_demo_texts, _dev_texts], ids=["demo", "dev"])
-def test_blanks_tabs_indents_and_kinds_of_line_ends_change_nothing(
-    reader: RuleReader, texts: Callable[[], list[str]]
+def test_white_space_changes_nothing(
+    reader: RuleReader, texts: Callable[[], Iterable[str]]
 ) -> None:
     for seed, text in enumerate(texts()):
         expected = said(reader, text)
-        assert said(reader, respaced(text, " ", seed)) == expected
-        assert said(reader, respaced(text, "\n", seed)) == expected
-        assert said(reader, f" \t{text}\n  \n") == expected
-
-
-#: Share of the reports that must say the same; the others are lists without full stops, whose
-#: line breaks are all that parts their statements.
-@pytest.mark.parametrize(
-    ("texts", "least"), [(_demo_texts, 0.9), (_dev_texts, 0.85)], ids=["demo", "dev"]
-)
-def test_most_reports_say_the_same_on_one_line_and_wrapped(
-    reader: RuleReader, texts: Callable[[], list[str]], least: float
-) -> None:
-    corpus = list(texts())
-    for change in (one_line, lambda text: wrapped(text, 72), lambda text: respaced(text, r"\s", 1)):
-        kept = sum(said(reader, change(text)) == said(reader, text) for text in corpus)
-        assert kept >= least * len(corpus)
+        for changed in (
+            one_line(text),
+            wrapped(text, 40 + seed % 60),
+            respaced(text, seed),
+            f" \t{text}\n  \n",
+        ):
+            assert said(reader, changed) == expected
