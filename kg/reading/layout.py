@@ -36,7 +36,7 @@ _HEADING_NAMES = "|".join(
 _CAPITALS = "|".join(
     re.escape(name.upper()) for name in sorted(MAIN_HEADINGS, key=len, reverse=True)
 )
-#: "Compressing the thecal sac" and "Mildly compressing …" go on with the verb of what stands before.
+#: "Compressing the thecal sac", "Mildly compressing …" go on with the verb of what stands before.
 _GOES_ON = r"[A-Z][a-z]+(?:ly [a-z]+ing|ing (?:up)?(?:the|on|both|bilateral|left|right|its)) "
 #: Where a statement may start by the words alone.
 _OPENING = re.compile(
@@ -52,7 +52,7 @@ _BARE_HEADING = re.compile(rf"(?:{_CAPITALS})(?P<gap> )(?=[A-Z][a-z]|\d)")
 _FIRST = re.compile(r"\(?1[.)] [A-Z]")
 _DASHED_LEVEL = re.compile(r" [-\u2013*] ?[A-Z]\d")
 #: A level that opens a statement goes on: "At L4-L5 Disc bulge".
-_LEVEL_OPENS = re.compile(r"(?:^|[.:;] |\n)(?:At |On )?(?:the )?[CTLSD]\d\S*$")
+_LEVEL_OPENS = re.compile(r"(?:^|[.:;] )(?:At |On )?(?:the )?[CTLSD]\d\S*$")
 _CAPITALIZED = re.compile(r"[A-Z][a-z'-]*\Z")
 #: Characters looked at before a place.
 _REACH = 24
@@ -102,7 +102,9 @@ def _with_single_spaces(text: str) -> tuple[str, list[int], list[int]]:
 
 def _edges(text: str) -> tuple[int, int]:
     """Return where the text starts and ends without the white space around it."""
-    end = len(text.rstrip())
+    end = len(text)
+    while end and (text[end - 1].isspace() or text.endswith("\\n", 0, end)):
+        end -= 1 if text[end - 1].isspace() else 2
     match = _LEADING.match(text, 0, end)
     return (match.end() if match else 0), end
 

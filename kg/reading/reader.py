@@ -1,6 +1,5 @@
 """The rule reader: a report's text to its findings, each with the sentences it rests on."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -35,7 +34,7 @@ from kg.vocabulary.vocabulary import Vocabulary
 __all__ = ["EXTRACTOR", "ReadSentence", "RuleReader"]
 
 #: Name and version written into the provenance of every finding; raise it when rules change.
-EXTRACTOR = "spinekg-rules 0.3.0"
+EXTRACTOR = "spinekg-rules 0.4.0"
 
 #: Sentences whose analysis is kept, some ten megabytes.
 REMEMBERED_SENTENCES = 4_096

@@ -66,8 +66,8 @@ class Sentence(NamedTuple):
 def split_sentences(text: str, start: int, end: int) -> tuple[Sentence, ...]:
     """Return the sentences of `text[start:end]`.
 
-    A sentence ends at a full stop, a bullet, an empty line, or a line break before a capital
-    letter or a list mark; any other line break is white space.
+    A sentence ends at a full stop, a bullet or a line break, of which a text that is laid out has
+    those only that its words show (`kg.reading.layout`).
     """
     sentences: list[Sentence] = []
     position, opens_line = start, True
