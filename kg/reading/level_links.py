@@ -112,7 +112,7 @@ class _Placing:
         if is_everywhere(self.marks, mention):
             return LevelLink((), "level.general")
         at = self._clause_of(mention)
-        if levels := one_of_two(self.marks, self.clauses[: at + 1]):
+        if levels := one_of_two(self.marks, self.clauses[: at + 1], mention):
             return LevelLink(levels, "level.same-level")
         group, rule = self._group(position, at)
         if group is None:
@@ -217,6 +217,8 @@ class _Placing:
         for position, clause in enumerate(self.clauses):
             if clause.first <= mention.head <= clause.last:
                 opens = self.marks.words[clause.first] == ";"
+                while opens and position and not self.clauses[position - 1].groups:
+                    position -= 1
                 earlier = self.clauses[position - 1].groups if opens and position else ()
                 return earlier[-1] if earlier and not earlier[-1].is_region else None
         return None
@@ -235,6 +237,7 @@ class _Placing:
         if (
             self.context.carried
             and mention.finding in self.groups.segmental
+            and not self._sits_elsewhere(mention)
             and (status is not Status.ABSENT or self.context.carried_opens)
             and not is_general(self.marks)
         ):
@@ -242,6 +245,13 @@ class _Placing:
         if self.context.heading_region:
             return LevelLink(self.context.heading_region, "level.region-heading")
         return LevelLink((), "level.none")
+
+    def _sits_elsewhere(self, mention: Mention) -> bool:
+        """Say whether a finding between two vertebrae cannot be at what is carried: vertebrae."""
+        return mention.finding in self.groups.disc_contour and all(
+            name in LEVELS and LEVELS[name].kind is LevelKind.VERTEBRAL
+            for name in self.context.carried
+        )
 
 
 def bounding_vertebrae(levels: Sequence[str]) -> set[str]:

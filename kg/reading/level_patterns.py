@@ -101,7 +101,13 @@ IMAGING_LIST = re.compile(rf"\s*(?:and|or|/|,)\s*T[12]\b\s*-?\s*(?i:{SEQUENCE_AF
 #: What can be a sequence of imaging as well as a level.
 IMAGING_SEQUENCES = frozenset({"T1", "T2", "T1/T2", "T2/T1", "T1-T2", "T1/2"})
 #: Bones with a name of their own.
-NAMED_LEVELS = {"atlas": "C1", "coccyx": "Coccyx", "dens": "C2", "odontoid": "C2"}
+NAMED_LEVELS = {
+    "atlantoaxial": "C1-C2",
+    "atlas": "C1",
+    "coccyx": "Coccyx",
+    "dens": "C2",
+    "odontoid": "C2",
+}
 NAMED = re.compile(
     rf"\b(?:the\s+)?(?P<name>{'|'.join(NAMED_LEVELS)})(?:(?<=odontoid) process)?\b", re.I
 )

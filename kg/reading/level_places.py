@@ -96,15 +96,16 @@ def own_group(
         for g in clause.groups
         if mention.first <= g.first <= mention.last or g.first <= mention.first <= g.last
     ]
+    before = [group for group in clause.groups if group.last < mention.first]
+    after = [group for group in clause.groups if group.first > mention.last]
+    if not inside and before and modifies(marks, before[-1], mention):
+        inside = before[-1:]
     if inside and inside[0].is_region:
-        # "Expansion of the cervical cord from C3 to T1": the levels say more than the region.
+        # "Expansion of the cervical cord from C3 to T1", "thoracic fractures, T6 and T8": the
+        # levels say more than the region.
         inside = [g for g in marks.levels if _follows(marks, g, mention)] or inside
     if inside:
         return inside[0]
-    before = [group for group in clause.groups if group.last < mention.first]
-    after = [group for group in clause.groups if group.first > mention.last]
-    if before and modifies(marks, before[-1], mention):
-        return before[-1]
     if after and after[0].is_region:
         # "In the lower spine, most at L4-L5": the levels say more than the region.
         after = [group for group in after if not group.is_region] or after
@@ -126,6 +127,12 @@ def _follows(marks: Marks, group: PlacedLevels, mention: Mention) -> bool:
             ["between"],
             ["at", "the"],
             ["involving"],
+            ["including"],
+            [","],
+            [":"],
+            ["("],
+            [",", "at"],
+            [",", "including"],
         )
     )
 
@@ -205,19 +212,23 @@ def inherited(
     return None
 
 
-def one_of_two(marks: Marks, clauses: Sequence[Clause]) -> tuple[str, ...]:
-    """Return what "the latter level" in the last of these clauses means, or nothing."""
+def one_of_two(marks: Marks, clauses: Sequence[Clause], mention: Mention) -> tuple[str, ...]:
+    """Return what "the latter level" in the last of these clauses means, or nothing.
+
+    It places a mention behind it, and one that "at" joins to it: "stenosis at the latter level".
+    """
     if _OF_TWO.keys().isdisjoint(marks.word_set):
         return ()
-    words = marks.words[clauses[-1].first : clauses[-1].last + 1]
-    if _OF_TWO.keys().isdisjoint(words):
-        return ()
-    pick = next((_OF_TWO[word] for word in words if word in _OF_TWO), None)
+    # "…, the latter | with stenosis": it ends the clause before.
+    tokens = range(max(0, clauses[-1].first - 1), clauses[-1].last + 1)
+    at = next((index for index in tokens if marks.words[index] in _OF_TWO), None)
     earlier = [group.levels for clause in clauses for group in clause.groups if group.levels]
-    if pick is None or not earlier:
+    if at is None or not earlier:
+        return ()
+    if at > mention.last and "at" not in marks.words[at - 2 : at]:
         return ()
     both = tuple(level for levels in earlier for level in levels)
-    return ((earlier[-1] if len(earlier[-1]) > 1 else both)[pick],)
+    return ((earlier[-1] if len(earlier[-1]) > 1 else both)[_OF_TWO[marks.words[at]]],)
 
 
 def refers_back(marks: Marks, clause: Clause) -> str | None:

@@ -41,7 +41,7 @@ def find_qualities(
     """
     if _says_nothing(marks, is_disc_contour):
         return _PLAIN
-    window = left_window(marks, mention)
+    window = left_window(marks, mention, is_disc_contour=is_disc_contour)
     if "respectively" in marks.word_set and len(listed := _in_turn(marks, window)) > 1:
         return listed
     parts = _parts_by_side(marks, window)

@@ -4,7 +4,7 @@ from kg.reading.cues import Cue, CueKind
 from kg.reading.joining_words import LEFT_STOPS, RIGHT_PASSED
 from kg.reading.marks import Marks
 from kg.reading.mentions import Mention
-from kg.reading.quality_words import ADVERBS_OF_SIDE, MIDLINE_DISC_WORDS
+from kg.reading.quality_words import ADVERBS_OF_SIDE, DISC_ZONES, MIDLINE_DISC_WORDS
 from kg.vocabulary.lexicon import Meaning, MeaningKind
 from kg.vocabulary.token_trie import Match
 
@@ -17,22 +17,37 @@ _AMOUNTS = frozenset({"amount", "component", "degree", "degrees"})
 _JOINED_KINDS = frozenset({CueKind.DEGREE, CueKind.SIDE, CueKind.ABSENT_BEFORE})
 
 
-def left_window(marks: Marks, mention: Mention) -> list[int]:
+def left_window(marks: Marks, mention: Mention, *, is_disc_contour: bool = False) -> list[int]:
     """Return the tokens of the mention's noun phrase left of it, in order."""
+    zones = _zones(marks) if is_disc_contour else frozenset()
     if mention.site_first is None or mention.form_first is None:
-        return _leftwards(marks, mention.first - 1, mention)[::-1]
+        return _leftwards(marks, mention.first - 1, mention, zones)[::-1]
     near, far = sorted((mention.site_first, mention.form_first))
-    window = _leftwards(marks, far - 1, mention)
+    window = _leftwards(marks, far - 1, mention, zones)
     if not window or window[-1] >= near:
         # From the farther one it did not reach the nearer one.
-        window.extend(_leftwards(marks, near - 1, mention))
+        window.extend(_leftwards(marks, near - 1, mention, zones))
     return window[::-1]
 
 
-def _leftwards(marks: Marks, index: int, mention: Mention) -> list[int]:
+def _zones(marks: Marks) -> frozenset[int]:
+    """Return the tokens that only say in which zone a disc bulges: "right foraminal extrusion"."""
+    if DISC_ZONES.isdisjoint(marks.word_set):
+        return frozenset()
+    return frozenset(
+        index
+        for phrase in marks.phrases
+        if DISC_ZONES.issuperset(marks.words[phrase.first : phrase.last + 1])
+        for index in range(phrase.first, phrase.last + 1)
+    )
+
+
+def _leftwards(marks: Marks, index: int, mention: Mention, zones: frozenset[int]) -> list[int]:
     passed: list[int] = []
     is_grading = marks.is_grading
-    while index >= 0 and (is_grading[index] or not _stops_left(marks, index, mention)):
+    while index >= 0 and (
+        is_grading[index] or index in zones or not _stops_left(marks, index, mention)
+    ):
         passed.append(index)
         index -= 1
     return passed

@@ -13,6 +13,7 @@ __all__ = [
     "ADVERBS_OF_SIDE",
     "CHANGES",
     "DEGREES",
+    "DISC_ZONES",
     "MIDLINE_DISC_WORDS",
     "SIDES",
     "UNGRADED_DEGREES",
@@ -176,6 +177,8 @@ ADVERBS_OF_SIDE = frozenset(
 )
 #: Words that place a disc contour in the midline; elsewhere they mean something else.
 MIDLINE_DISC_WORDS = frozenset({"central"})
+#: Adjectives of the zones of a disc (Fardon 2014), between a side and the contour that it is of.
+DISC_ZONES = frozenset({"foraminal", "lateral", "neuroforaminal", "recess", "subarticular"})
 
 _CHANGES: dict[Change, tuple[str, ...]] = {
     Change.NEW: (

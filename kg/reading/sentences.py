@@ -40,6 +40,8 @@ _ABBREVIATIONS = frozenset(
         "a.p",
     }
 )
+#: Those of them that can stand last: a capital behind them opens the next sentence.
+_LAST_WORDS = frozenset({"bilat", "etc", "no"})
 #: The character that opens a break, by which a text is searched fast, and the rest of it. White
 #: space before a line break or a bullet belongs to the break.
 _BREAK = re.compile(
@@ -101,7 +103,7 @@ def _keep(sentences: list[Sentence], text: str, start: int, end: int, opens_line
 def _is_inner_stop(text: str, match: re.Match[str]) -> bool:
     before = _word_before(text, match.start()).lower()
     if before in _ABBREVIATIONS:
-        return not text[match.end() : match.end() + 1].isupper() or before not in {"no", "etc"}
+        return not text[match.end() : match.end() + 1].isupper() or before not in _LAST_WORDS
     return before.isdigit() and match.end() == match.start() + 1
 
 
