@@ -4,8 +4,9 @@ import re
 
 __all__ = ["VALUES_BLOCK"]
 
+_STRING = r""""(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'"""
 #: The block of one variable, or what looks like one and is passed over: comment, IRI, string.
 VALUES_BLOCK = re.compile(
-    r"""VALUES\s+\?(?P<name>\w+)\s*\{(?P<content>(?:<[^<>]*>|"[^"\n]*"|[^{}"<])*)\}"""
-    r"""|\#[^\n]*|<[^\s<>]*>|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'"""
+    rf"""VALUES\s+\?(?P<name>\w+)\s*\{{(?P<content>(?:<[^<>]*>|{_STRING}|[^{{}}"'<])*)\}}"""
+    rf"""|\#[^\n]*|<[^\s<>]*>|{_STRING}"""
 )

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as texts
 from rdflib import Literal, URIRef
 
@@ -37,6 +37,8 @@ def snapshot(
 
 @settings(max_examples=200, deadline=None)
 @given(text=texts.text(texts.characters(exclude_categories=["Cs"], exclude_characters="\0")))
+@example(text='"}')
+@example(text="'} \\")
 def test_no_text_breaks_out_of_its_value(snapshot: ColumnarStore, text: str) -> None:
     # As a block, which Oxigraph reads, and as a part of the query, which rdflib does.
     literal = sparql_term(Literal(text))
