@@ -1,8 +1,14 @@
 """The values that a finding's qualities take: status, side, severity, time."""
 
-from enum import StrEnum
+from enum import StrEnum as _StrEnum
 
 __all__ = ["Change", "Section", "Severity", "Side", "Status", "Temporality"]
+
+
+class StrEnum(_StrEnum):
+    """Values that hash as their text: `Enum` hashes in Python, and every finding is looked up."""
+
+    __hash__ = str.__hash__
 
 
 class Status(StrEnum):

@@ -36,8 +36,7 @@ def with_alternatives(
         for position in (first, second) if word in UNDECIDED else (second,):
             mention, assertion = found[position]
             if assertion.status is Status.PRESENT and not mention.implies_absent:
-                open_one = assertion._replace(status=Status.POSSIBLE, cue=word, rule=_RULE)
-                found[position] = (mention, open_one)
+                found[position] = (mention, assertion.left_open(word, _RULE))
     return found
 
 

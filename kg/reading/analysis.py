@@ -4,10 +4,8 @@ Where a finding is can depend on the sentences before (`kg/reading/statements.py
 does, so that a sentence met again need not be analysed again.
 """
 
-from typing import NamedTuple
-
 from kg.findings.measurement import Measurement
-from kg.findings.qualities import Section, Status
+from kg.findings.qualities import Status
 from kg.reading.alternatives import with_alternatives, without_identified
 from kg.reading.assertion import Assertion, Scope, assert_mention, find_scopes
 from kg.reading.clauses import Clause, split_clauses
@@ -22,7 +20,6 @@ from kg.reading.measurements import find_measurements
 from kg.reading.mentions import Mention, find_mentions
 from kg.reading.qualities import Qualities, find_qualities
 from kg.reading.rules import spelling_tolerated
-from kg.reading.sentences import Sentence
 from kg.vocabulary.lexicon import Lexicon
 
 __all__ = ["Analysis", "Said", "analyse"]
@@ -30,36 +27,70 @@ __all__ = ["Analysis", "Said", "analyse"]
 _NO_ANCESTORS: frozenset[str] = frozenset()
 
 
-class Said(NamedTuple):
+class Said:
     """One mention with all that its sentence says of it but the level.
 
     `parts` are its qualities with their status, one a side that is graded apart; `rule` how it was
     recognised; `words` its own, in lower case; `causes` the positions of the mentions it causes.
     """
 
-    mention: Mention
-    assertion: Assertion
-    parts: tuple[tuple[Qualities, Status], ...]
-    sizes: tuple[Measurement, ...]
-    grade: str | None
-    structure: str | None
-    rule: str
-    words: tuple[str, ...]
-    causes: tuple[int, ...]
+    __slots__ = (
+        "assertion",
+        "causes",
+        "grade",
+        "mention",
+        "parts",
+        "rule",
+        "sizes",
+        "structure",
+        "words",
+    )
+
+    def __init__(
+        self,
+        mention: Mention,
+        assertion: Assertion,
+        parts: tuple[tuple[Qualities, Status], ...],
+        sizes: tuple[Measurement, ...],
+        grade: str | None,
+        structure: str | None,
+        rule: str,
+        words: tuple[str, ...],
+        causes: tuple[int, ...],
+    ) -> None:
+        self.mention = mention
+        self.assertion = assertion
+        self.parts = parts
+        self.sizes = sizes
+        self.grade = grade
+        self.structure = structure
+        self.rule = rule
+        self.words = words
+        self.causes = causes
 
 
-class Analysis(NamedTuple):
+class Analysis:
     """The marks of a sentence, offsets counted from its start, what each cue acts on, what is said.
 
     Hypothetical mentions ("rule out fracture") are left out; `mentions` are the others, each with
     its status. There are no `clauses` where the sentence names no level.
     """
 
-    marks: Marks
-    scopes: tuple[Scope, ...]
-    said: tuple[Said, ...] = ()
-    mentions: tuple[tuple[Mention, Status], ...] = ()
-    clauses: tuple[Clause, ...] = ()
+    __slots__ = ("clauses", "marks", "mentions", "said", "scopes")
+
+    def __init__(
+        self,
+        marks: Marks,
+        scopes: tuple[Scope, ...],
+        said: tuple[Said, ...] = (),
+        mentions: tuple[tuple[Mention, Status], ...] = (),
+        clauses: tuple[Clause, ...] = (),
+    ) -> None:
+        self.marks = marks
+        self.scopes = scopes
+        self.said = said
+        self.mentions = mentions
+        self.clauses = clauses
 
 
 def analyse(
@@ -71,8 +102,7 @@ def analyse(
     groups: FindingGroups,
 ) -> Analysis:
     """Return what the sentence `text` says; `levels` are those named in it, from its start."""
-    whole = Sentence(0, len(text), False)
-    marks = read_marks(text, whole, Section.NARRATIVE, lexicon=lexicon, groups=levels)
+    marks = read_marks(text, lexicon=lexicon, groups=levels)
     scopes = tuple(find_scopes(marks)) if marks.cues else ()
     mentions = find_mentions(marks, lexicon, heading_sites)
     if not mentions:

@@ -57,7 +57,7 @@ def complete_antecedent(marks: Marks, statements: list[Statement]) -> None:
     """Give the levels and sizes of a sentence to the finding before that it goes on about.
 
     `statements` are those of the last sentence before that states anything; the antecedent is
-    replaced among them. Nothing changes when the sentence has a subject of its own or when the
+    changed among them. Nothing changes when the sentence has a subject of its own or when the
     antecedent has a place already.
     """
     if not statements or not _goes_on(marks):
@@ -68,10 +68,9 @@ def complete_antecedent(marks: Marks, statements: list[Statement]) -> None:
     statement = statements[position]
     group = _place(marks)
     sizes = tuple(read_sizes(marks)) if not _SIZING.isdisjoint(marks.words) else ()
-    findings = tuple(
+    statement.findings = tuple(
         placed for finding in statement.findings for placed in _completed(finding, group, sizes)
     )
-    statements[position] = statement._replace(findings=findings)
 
 
 def _goes_on(marks: Marks) -> bool:

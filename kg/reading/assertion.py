@@ -6,8 +6,6 @@ compression".
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
 
 from kg.findings.qualities import Status, Temporality
 from kg.reading.assertion_cues import FAR_REACHING
@@ -43,25 +41,41 @@ _BREAKS = frozenset({CueKind.CLAUSE_BREAK, CueKind.DEPENDENT_BREAK})
 _LONGEST_REACH, _LONGEST_LOOK = 100, 40
 
 
-@dataclass(slots=True)
 class Scope:
     """The tokens that a cue acts on, `first` to `last`, and the cue itself."""
 
-    kind: CueKind
-    first: int
-    last: int
-    cue_first: int
-    cue_last: int
+    __slots__ = ("cue_first", "cue_last", "first", "kind", "last")
+
+    def __init__(self, kind: CueKind, first: int, last: int, cue_first: int, cue_last: int) -> None:
+        self.kind = kind
+        self.first = first
+        self.last = last
+        self.cue_first = cue_first
+        self.cue_last = cue_last
 
 
-class Assertion(NamedTuple):
+class Assertion:
     """Status and time of a mention; `cue` and `rule` say why. `hypothetical` ones are dropped."""
 
-    status: Status
-    temporality: Temporality
-    cue: str | None
-    rule: str
-    hypothetical: bool = False
+    __slots__ = ("cue", "hypothetical", "rule", "status", "temporality")
+
+    def __init__(
+        self,
+        status: Status,
+        temporality: Temporality,
+        cue: str | None,
+        rule: str,
+        hypothetical: bool = False,
+    ) -> None:
+        self.status = status
+        self.temporality = temporality
+        self.cue = cue
+        self.rule = rule
+        self.hypothetical = hypothetical
+
+    def left_open(self, cue: str, rule: str) -> "Assertion":
+        """Return the same as possible, by another cue and rule."""
+        return Assertion(Status.POSSIBLE, self.temporality, cue, rule, self.hypothetical)
 
 
 #: What a cue says, before or after: "absent", "possible", "historical", "hypothetical".

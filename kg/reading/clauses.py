@@ -1,7 +1,5 @@
 """The clauses of a sentence, which one depends on which, and the levels named in each."""
 
-from dataclasses import dataclass
-
 from kg.reading.cues import CueKind
 from kg.reading.marks import Marks, PlacedLevels
 from kg.reading.mentions import Mention
@@ -13,14 +11,18 @@ _DEPENDING = frozenset({"and", "but", "which"})
 _WHOLE_SPINE = "WholeSpine"
 
 
-@dataclass(slots=True)
 class Clause:
     """Tokens `first` to `last`; `depends` on the clause before ("with", "causing", "without")."""
 
-    first: int
-    last: int
-    depends: bool
-    groups: tuple[PlacedLevels, ...]
+    __slots__ = ("depends", "first", "groups", "last")
+
+    def __init__(
+        self, first: int, last: int, depends: bool, groups: tuple[PlacedLevels, ...]
+    ) -> None:
+        self.first = first
+        self.last = last
+        self.depends = depends
+        self.groups = groups
 
 
 def split_clauses(marks: Marks, mentions: list[Mention]) -> list[Clause]:

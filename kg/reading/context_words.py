@@ -2,7 +2,7 @@
 
 import re
 
-__all__ = ["IMAGING", "SPINE"]
+__all__ = ["IMAGING", "IMAGING_WORDS", "SPINE"]
 
 #: A text without any of these states no spine finding, whatever fractures or masses it names.
 SPINE = re.compile(
@@ -27,4 +27,13 @@ IMAGING = re.compile(
     r"plain films?|myelogra\w+|scans?|pet|scintigraphy|films?|exam(?:ination)?|imaging|"
     r"images?|study|views?|series)\b",
     re.IGNORECASE,
+)
+
+#: The first words of those of an examination; a sentence without any names none.
+IMAGING_WORDS = frozenset(
+    """
+    computed ct exam examination film films image images imaging magnetic mr mri mrt myelogram
+    myelograms myelographic myelography pet plain radiograph radiographs scan scans scintigraphy
+    series study view views x xray xrays
+    """.split()  # noqa: SIM905 - a list of words reads better as words
 )

@@ -15,6 +15,7 @@ def _pattern(scale: Scale) -> re.Pattern[str]:
     return re.compile(rf"{scale.words}\s*(?P<value>{values})\b(?!\.\d)", re.IGNORECASE)
 
 
+_OPENING = frozenset(word for scale in SCALES for word in scale.opening)
 _PATTERNS = tuple((scale, _pattern(scale)) for scale in SCALES)
 
 
@@ -24,13 +25,13 @@ def find_grade(marks: Marks, mention: Mention, ancestors: frozenset[str]) -> str
     `ancestors` are the finding class of the mention and those above it; only a scale that grades
     one of them counts, and of several statements the nearest one.
     """
-    scales = _scales_of(ancestors)
-    if not scales:
+    if _OPENING.isdisjoint(marks.word_set):
         return None
+    scales = _scales_of(ancestors)
     start, end = marks.quote(mention.first, mention.last)
     found: list[tuple[int, str]] = []
     for scale, pattern in scales:
-        for match in pattern.finditer(marks.text, marks.sentence.start, marks.sentence.end):
+        for match in pattern.finditer(marks.text):
             value = scale.values[match["value"].lower()]
             found.append((_distance(match, start, end), f"{scale.name} {value}"))
     return min(found)[1] if found else None

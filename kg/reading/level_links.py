@@ -5,8 +5,7 @@ without stenosis"), "at this level", the level heading above, the sentence befor
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from kg.anatomy.levels import LEVELS, LevelKind
 from kg.anatomy.ranges import levels_between
@@ -36,15 +35,20 @@ _PLACING = frozenset({"extends", "spans", "involves", "measures", "extend", "rea
 _OPENING = 4
 
 
-class LevelLink(NamedTuple):
+class LevelLink:
     """The levels of one mention, none where nothing names them, and the rule that found them.
 
     `group` is the place of the sentence that names them, where one does.
     """
 
-    levels: tuple[str, ...]
-    rule: str
-    group: PlacedLevels | None = None
+    __slots__ = ("group", "levels", "rule")
+
+    def __init__(
+        self, levels: tuple[str, ...], rule: str, group: PlacedLevels | None = None
+    ) -> None:
+        self.levels = levels
+        self.rule = rule
+        self.group = group
 
 
 @dataclass(slots=True)
@@ -89,22 +93,31 @@ def link_levels(
     if not marks.levels:
         return links
     return [
-        link._replace(levels=_as_segments(link.levels))
+        LevelLink(_as_segments(link.levels), link.rule, link.group)
         if mention.finding in groups.intervertebral and _spans(link)
         else link
         for (mention, _), link in zip(mentions, links, strict=True)
     ]
 
 
-@dataclass(slots=True)
 class _Placing:
     """All that placing one mention of a sentence needs to look at."""
 
-    marks: Marks
-    clauses: Sequence[Clause]
-    mentions: Sequence[tuple[Mention, Status]]
-    context: LevelContext
-    groups: FindingGroups
+    __slots__ = ("clauses", "context", "groups", "marks", "mentions")
+
+    def __init__(
+        self,
+        marks: Marks,
+        clauses: Sequence[Clause],
+        mentions: Sequence[tuple[Mention, Status]],
+        context: LevelContext,
+        groups: FindingGroups,
+    ) -> None:
+        self.marks = marks
+        self.clauses = clauses
+        self.mentions = mentions
+        self.context = context
+        self.groups = groups
 
     def link(self, position: int) -> LevelLink:
         """Return where the mention at `position` is."""
@@ -176,7 +189,7 @@ class _Placing:
         )
         if len(free) == len(clause.groups) or not (free or self.context.heading):
             return clause
-        return replace(clause, groups=free)
+        return Clause(clause.first, clause.last, clause.depends, free)
 
     def _placed_after(self, mention: Mention, at: int) -> PlacedLevels | None:
         """Return the place of the relative clause that directly follows a mention."""

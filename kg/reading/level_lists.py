@@ -12,11 +12,16 @@ from typing import NamedTuple
 from kg.anatomy.levels import LEVELS
 from kg.anatomy.ranges import expand_range
 from kg.reading import level_patterns as pattern
-from kg.reading.level_words import LETTERS, ORDINALS, REGIONS
+from kg.reading.level_words import LETTERS, NOT_A_LEVEL_BEFORE, ORDINALS, REGIONS
 
 __all__ = ["LevelGroup", "LevelLists", "find_level_groups"]
 
 _LONGEST_CONNECTOR = 60
+_ORDINAL_ENDINGS = frozenset(word[-3:] for word in ORDINALS)
+#: What ends a level and the list that it stands in.
+_ENDING = frozenset(".:;)")
+#: What never stands between two levels of one list.
+_PARTING = (".", ":")
 #: Characters before a level that say what it is.
 _WORDS_BEFORE = 20
 
@@ -50,12 +55,23 @@ def find_level_groups(text: str, start: int = 0, end: int | None = None) -> Leve
     impossible: list[tuple[int, str]] = []
     atoms = _numbered_atoms(text, start, stop, impossible)
     words = text.casefold()
-    if any(map(words.__contains__, ORDINALS)):
+    if _may_count(words):
         atoms.extend(_ordinal_atoms(text, start, stop, impossible))
     if any(map(words.__contains__, pattern.NAMED_LEVELS)):
         atoms.extend(_named_atoms(text, start, stop))
     atoms.sort(key=lambda atom: atom.start)
     return LevelLists(tuple(_grouped(text, atoms)), tuple(sorted(impossible)))
+
+
+def _may_count(words: str) -> bool:
+    """Say whether a text in lower case has an ordinal before a region: "first lumbar"."""
+    for region in REGIONS:
+        place = words.find(region)
+        while place >= 0:
+            if words[max(0, place - 4) : place - 1] in _ORDINAL_ENDINGS:
+                return True
+            place = words.find(region, place + 1)
+    return False
 
 
 def _numbered_atoms(
@@ -96,7 +112,9 @@ def _is_no_level(text: str, match: re.Match[str], stop: int) -> bool:
     """Say whether what looks like a level is a nerve root, a sequence of imaging, a grade."""
     start, end = match.span()
     before = max(0, start - _WORDS_BEFORE)
-    if pattern.NOT_AFTER.match(text, end, stop) or pattern.NOT_BEFORE.search(text, before, start):
+    if text[end : end + 1] not in _ENDING and pattern.NOT_AFTER.match(text, end, stop):
+        return True
+    if text[before:start].rstrip().lower().endswith(NOT_A_LEVEL_BEFORE):
         return True
     if match.group().upper() not in pattern.IMAGING_SEQUENCES:
         return False
@@ -144,6 +162,8 @@ def _pair(first: str, second: str) -> _Named:
 
 def _with_bare_numbers(text: str, atom: _Atom, stop: int) -> _Atom:
     """Join numbers that follow without a letter: "T11 and 12"."""
+    if text[atom.end : atom.end + 1] in _ENDING:
+        return atom
     levels, position = list(atom.levels), atom.end
     if found := pattern.BARE_END.match(text, position, stop):
         last = f"{levels[-1][0]}{int(found[1])}"
@@ -204,6 +224,8 @@ def _joined(text: str, group: LevelGroup, previous: _Atom, atom: _Atom) -> Level
     if atom.start - group.end > _LONGEST_CONNECTOR:
         return None
     between = text[group.end : atom.start]
+    if any(map(between.__contains__, _PARTING)):
+        return None
     if pattern.SPARED.fullmatch(between):
         kept = tuple(name for name in group.levels if name not in atom.levels)
         return group._replace(levels=kept, end=atom.end)

@@ -5,7 +5,6 @@ import re
 from kg.reading.level_words import (
     BETWEEN_LISTED_LEVELS,
     NOT_A_LEVEL_AFTER,
-    NOT_A_LEVEL_BEFORE,
     ORDINALS,
     REGIONS,
     SEQUENCE_AFTER,
@@ -27,7 +26,6 @@ __all__ = [
     "NAMED_LEVELS",
     "NEXT_SEGMENT",
     "NOT_AFTER",
-    "NOT_BEFORE",
     "ORDINAL",
     "ORDINAL_WORD",
     "RANGE",
@@ -94,7 +92,6 @@ BARE_NUMBER = re.compile(
     r"(?:\s*,\s*(?:and\s+)?|\s*(?:&|/|and)\s*)(\d{1,2})(?!\w|\.\d|\s?(?:mm|cm|%|x))"
 )
 NOT_AFTER = re.compile(rf"\s*-?\s*{NOT_A_LEVEL_AFTER}", re.I)
-NOT_BEFORE = re.compile(NOT_A_LEVEL_BEFORE, re.I)
 IMAGING_AFTER = re.compile(rf"\s*[-/]?\s*{SEQUENCE_AFTER}", re.I)
 IMAGING_BEFORE = re.compile(SEQUENCE_BEFORE, re.I)
 IMAGING_LIST = re.compile(rf"\s*(?:and|or|/|,)\s*T[12]\b\s*-?\s*(?i:{SEQUENCE_AFTER})")

@@ -57,7 +57,7 @@ NOT_A_LEVEL_AFTER = (
 )
 
 #: Words before it that do the same.
-NOT_A_LEVEL_BEFORE = r"(?:vitamin|complement|serum|free|grade)\s*$"
+NOT_A_LEVEL_BEFORE = ("vitamin", "complement", "serum", "free", "grade")
 
 #: Words after T1 or T2 that make it a magnetic resonance sequence.
 SEQUENCE_AFTER = (

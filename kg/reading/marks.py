@@ -2,16 +2,14 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from kg.findings.qualities import Section
-from kg.reading.context_words import IMAGING
+from kg.reading.context_words import IMAGING, IMAGING_WORDS
 from kg.reading.cues import GRADING, Cue, CueKind, cue_trie
 from kg.reading.level_lists import LevelGroup
-from kg.reading.sentences import Sentence
 from kg.vocabulary.lexicon import Lexicon, Meaning, MeaningKind
 from kg.vocabulary.token_trie import Match
+from kg.vocabulary.tokens import Tokens
 
 __all__ = ["Marks", "PlacedLevels", "read_marks"]
 
@@ -19,21 +17,29 @@ __all__ = ["Marks", "PlacedLevels", "read_marks"]
 _WORDS_OF_EXAM = 5
 
 
-@dataclass(slots=True)
 class PlacedLevels:
     """A group of levels, or of level sets, and the tokens that it covers."""
 
-    levels: tuple[str, ...]
-    first: int
-    last: int
-    is_range: bool = False
-    is_region: bool = False
+    __slots__ = ("first", "is_range", "is_region", "last", "levels")
+
+    def __init__(
+        self,
+        levels: tuple[str, ...],
+        first: int,
+        last: int,
+        is_range: bool = False,
+        is_region: bool = False,
+    ) -> None:
+        self.levels = levels
+        self.first = first
+        self.last = last
+        self.is_range = is_range
+        self.is_region = is_region
 
 
 Covering = TypeVar("Covering", Match[Meaning], Match[Cue], PlacedLevels)
 
 
-@dataclass(slots=True)
 class Marks:
     """One sentence: its tokens in columns, and what was recognised at each of them.
 
@@ -45,24 +51,37 @@ class Marks:
     most sentences have not.
     """
 
-    text: str
-    sentence: Sentence
-    section: Section
-    words: list[str]
-    folded: list[str]
-    starts: list[int]
-    ends: list[int]
-    respelled: frozenset[int]
-    phrases: list[Match[Meaning]]
-    cues: list[Match[Cue]]
-    levels: list[PlacedLevels]
-    phrase_at: list[Match[Meaning] | None]
-    cue_at: list[Match[Cue] | None]
-    levels_at: list[PlacedLevels | None]
-    is_grading: list[bool]
-    word_set: frozenset[str]
-    cue_kinds: frozenset[str]
-    phrase_kinds: frozenset[str]
+    __slots__ = (
+        *("cue_at", "cue_kinds", "cues", "ends", "folded", "is_grading", "levels", "levels_at"),
+        *("phrase_at", "phrase_kinds", "phrases", "respelled", "starts", "text", "tokens"),
+        *("word_set", "words"),
+    )
+
+    def __init__(
+        self,
+        text: str,
+        tokens: Tokens,
+        phrases: list[Match[Meaning]],
+        cues: list[Match[Cue]],
+        levels: list[PlacedLevels],
+    ) -> None:
+        size = len(tokens.words)
+        self.text = text
+        self.words = tokens.words
+        self.folded = tokens.folded
+        self.starts = tokens.starts
+        self.ends = tokens.ends
+        self.respelled = tokens.respelled
+        self.phrases = phrases
+        self.cues = cues
+        self.levels = levels
+        self.phrase_at = _by_token(phrases, size)
+        self.cue_at = _by_token(cues, size)
+        self.levels_at = _by_token(levels, size)
+        self.is_grading = _grading(cues, size)
+        self.word_set = frozenset(tokens.words)
+        self.cue_kinds = _kinds(cues)
+        self.phrase_kinds = _kinds(phrases)
 
     def cues_of(self, *kinds: CueKind) -> list[Match[Cue]]:
         """Return the cues that have one of `kinds` among their meanings."""
@@ -77,47 +96,21 @@ class Marks:
         return self.starts[first], self.ends[last]
 
 
-def read_marks(
-    text: str,
-    sentence: Sentence,
-    section: Section,
-    *,
-    lexicon: Lexicon,
-    groups: Sequence[LevelGroup],
-) -> Marks:
-    """Return what one sentence of `text` contains; `groups` are the levels of the whole text."""
-    words, folded, starts, ends, respelled = lexicon.tokenizer.tokens(
-        text, sentence.start, sentence.end
-    )
-    phrases = lexicon.phrases.matches(folded)
-    cues = cue_trie().matches(words)
-    levels = _placed(starts, ends, sentence, groups) if groups else []
-    phrase_kinds = frozenset().union(*[phrase.kinds for phrase in phrases])
-    if MeaningKind.LEVEL_SET in phrase_kinds and (regions := _regions(phrases, levels)):
+def read_marks(text: str, *, lexicon: Lexicon, groups: Sequence[LevelGroup]) -> Marks:
+    """Return what the sentence `text` contains; `groups` are the levels that it names."""
+    tokens = lexicon.tokenizer.tokens(text)
+    phrases = lexicon.phrases.matches(tokens.folded)
+    cues = cue_trie().matches(tokens.words)
+    levels = _placed(tokens, groups) if groups else []
+    if regions := _regions(phrases, levels):
         levels = sorted([*levels, *regions], key=lambda placed: placed.first)
-    if levels:
-        levels = [placed for placed in levels if not _is_imaged(text, starts, placed)]
-    size = len(words)
-    return Marks(
-        text,
-        sentence,
-        section,
-        words=words,
-        folded=folded,
-        starts=starts,
-        ends=ends,
-        respelled=respelled,
-        phrases=phrases,
-        cues=cues,
-        levels=levels,
-        phrase_at=_by_token(phrases, size),
-        cue_at=_by_token(cues, size),
-        levels_at=_by_token(levels, size) if levels else [None] * size,
-        is_grading=_grading(cues, size),
-        word_set=frozenset(words),
-        cue_kinds=frozenset().union(*[cue.kinds for cue in cues]),
-        phrase_kinds=phrase_kinds,
-    )
+    if levels and not IMAGING_WORDS.isdisjoint(tokens.words):
+        levels = [placed for placed in levels if not _is_imaged(text, tokens.starts, placed)]
+    return Marks(text, tokens, phrases, cues, levels)
+
+
+def _kinds(matches: Sequence[Match[Any]]) -> frozenset[str]:
+    return frozenset([kind for match in matches for kind in match.kinds])
 
 
 def _by_token(covering: Sequence[Covering], size: int) -> list[Covering | None]:
@@ -141,14 +134,12 @@ def _grading(cues: Sequence[Match[Cue]], size: int) -> list[bool]:
     return at
 
 
-def _placed(
-    starts: list[int], ends: list[int], sentence: Sentence, groups: Sequence[LevelGroup]
-) -> list[PlacedLevels]:
+def _placed(tokens: Tokens, groups: Sequence[LevelGroup]) -> list[PlacedLevels]:
     placed: list[PlacedLevels] = []
     for group in groups:
-        if group.start < sentence.end and group.end > sentence.start and group.levels:
-            first = bisect_right(ends, group.start)
-            last = bisect_left(starts, group.end) - 1
+        if group.levels:
+            first = bisect_right(tokens.ends, group.start)
+            last = bisect_left(tokens.starts, group.end) - 1
             if first <= last:
                 placed.append(PlacedLevels(group.levels, first, last, group.is_range))
     return placed

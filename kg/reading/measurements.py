@@ -20,8 +20,8 @@ _SIZE = re.compile(
     r"(?P<other>\s*(?:%|percent|degrees?|\u00b0))?(?![\w])",
     re.IGNORECASE,
 )
-#: What a text without sizes has none of: a number with a unit.
-_NUMBER_OF_UNITS = re.compile(r"\d\s*(?:mm|cm|%|percent|degree|\u00b0)", re.IGNORECASE)
+#: What a sentence without sizes has none of.
+_UNITS = frozenset({"%", "\u00b0", "cm", "degree", "degrees", "mm", "percent"})
 _OTHER_UNITS = {"%": "%", "percent": "%", "degree": "deg", "degrees": "deg", "\u00b0": "deg"}
 #: A size that follows one of these words belongs to an earlier study.
 _PRIOR = re.compile(r"\b(?:was|previously|prior|formerly|compared (?:to|with))\b[^;.]{0,12}$", re.I)
@@ -35,7 +35,9 @@ def find_measurements(
     A size of the prior study ("was 2.4 cm") is left out; so is a number without a unit.
     """
     found: list[tuple[Mention, Measurement]] = []
-    for match in _current_sizes(marks) if mentions else ():
+    if not mentions or _UNITS.isdisjoint(marks.word_set):
+        return found
+    for match in _current_sizes(marks):
         inside = _of_clause(marks, mentions, match)
         owner = min(inside, key=lambda mention: _distance(marks, mention, match))
         found.extend((owner, size) for size in _sizes(match))
@@ -66,10 +68,10 @@ def read_sizes(marks: Marks) -> Iterator[Measurement]:
 
 
 def _current_sizes(marks: Marks) -> Iterator[re.Match[str]]:
-    if not _NUMBER_OF_UNITS.search(marks.text, marks.sentence.start, marks.sentence.end):
+    if _UNITS.isdisjoint(marks.word_set):
         return
-    for match in _SIZE.finditer(marks.text, marks.sentence.start, marks.sentence.end):
-        if _sizes(match) and not _PRIOR.search(marks.text, marks.sentence.start, match.start()):
+    for match in _SIZE.finditer(marks.text):
+        if _sizes(match) and not _PRIOR.search(marks.text, 0, match.start()):
             yield match
 
 

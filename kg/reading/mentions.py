@@ -5,8 +5,6 @@ foraminal stenosis" two sites with one form; each pair that the lexicon knows is
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 from kg.reading.marks import Marks
 from kg.reading.sites import (
@@ -29,7 +27,6 @@ _EXTRASPINAL = "ExtraspinalSite"
 _SOMETHING_EXTRASPINAL = "ExtraspinalFinding"
 
 
-@dataclass(slots=True)
 class Mention:
     """One finding named in a sentence, by token positions.
 
@@ -37,18 +34,65 @@ class Mention:
     the lexicon's site when the finding was read from parts; `rule` how it was recognised.
     """
 
-    finding: str
-    first: int
-    last: int
-    head: int
-    rule: str
-    site: str | None = None
-    site_first: int | None = None
-    site_last: int | None = None
-    form_first: int | None = None
-    implies_absent: bool = False
-    requires_level: bool = False
-    extraspinal: bool = False
+    __slots__ = (
+        "extraspinal",
+        "finding",
+        "first",
+        "form_first",
+        "head",
+        "implies_absent",
+        "last",
+        "requires_level",
+        "rule",
+        "site",
+        "site_first",
+        "site_last",
+    )
+
+    def __init__(
+        self,
+        finding: str,
+        first: int,
+        last: int,
+        head: int,
+        rule: str,
+        site: str | None = None,
+        site_first: int | None = None,
+        site_last: int | None = None,
+        form_first: int | None = None,
+        implies_absent: bool = False,
+        requires_level: bool = False,
+        extraspinal: bool = False,
+    ) -> None:
+        self.finding = finding
+        self.first = first
+        self.last = last
+        self.head = head
+        self.rule = rule
+        self.site = site
+        self.site_first = site_first
+        self.site_last = site_last
+        self.form_first = form_first
+        self.implies_absent = implies_absent
+        self.requires_level = requires_level
+        self.extraspinal = extraspinal
+
+    def named(self, finding: str) -> "Mention":
+        """Return the mention of another finding by the same words."""
+        return Mention(
+            finding,
+            self.first,
+            self.last,
+            self.head,
+            self.rule,
+            self.site,
+            self.site_first,
+            self.site_last,
+            self.form_first,
+            self.implies_absent,
+            self.requires_level,
+            self.extraspinal,
+        )
 
 
 def find_mentions(
@@ -71,12 +115,20 @@ def find_mentions(
     return sorted(_without_covered(found), key=lambda mention: (mention.head, mention.first))
 
 
-class _Elsewhere(NamedTuple):
+class _Elsewhere:
     """The sites that a form without one near it can be said of, and whether any is extraspinal."""
 
-    subject: Match[Meaning] | None
-    heading_sites: tuple[str, ...]
-    may_be_extraspinal: bool
+    __slots__ = ("heading_sites", "may_be_extraspinal", "subject")
+
+    def __init__(
+        self,
+        subject: Match[Meaning] | None,
+        heading_sites: tuple[str, ...],
+        may_be_extraspinal: bool,
+    ) -> None:
+        self.subject = subject
+        self.heading_sites = heading_sites
+        self.may_be_extraspinal = may_be_extraspinal
 
 
 def _named_by(
@@ -100,16 +152,19 @@ def _sited_elsewhere(
     marks: Marks, lexicon: Lexicon, position: int, elsewhere: _Elsewhere
 ) -> list[Mention]:
     """Return what a form says of the subject of its sentence, or else of the heading above."""
-    (subject, heading_sites, _), phrase = elsewhere, marks.phrases[position]
+    subject, heading_sites = elsewhere.subject, elsewhere.heading_sites
+    phrase = marks.phrases[position]
     if (subject is None and not heading_sites) or has_site(marks, position):
         return []
     if subject is not None and subject.last < phrase.first:
         pairs = _pair(lexicon, subject, names_of(phrase, MeaningKind.FORM))
         found = [
-            replace(mention, first=phrase.first, rule="finding.subject")
+            mention
             for site, pattern in pairs
             for mention in _part_mentions(marks, lexicon, site, position, pattern)
         ]
+        for mention in found:
+            mention.first, mention.rule = phrase.first, "finding.subject"
         if found:
             return found
     return list(_under_heading(marks, lexicon, position, heading_sites))
@@ -198,19 +253,19 @@ def _each(model: Mention, pattern: Pattern) -> list[Mention]:
     """Return a mention for each finding of a pattern; `model` is the one for the first."""
     if len(pattern.findings) == 1:
         return [model]
-    return [model, *(replace(model, finding=finding) for finding in pattern.findings[1:])]
+    return [model, *(model.named(finding) for finding in pattern.findings[1:])]
 
 
 def _phrase_mention(
     phrase: Match[Meaning], finding: str, outside: str | None, lexicon: Lexicon
 ) -> Mention:
     """Return the mention of a phrase; `outside` is the site that it is said of if extraspinal."""
-    model = Mention(finding, phrase.first, phrase.last, phrase.last, "finding.phrase")
+    mention = Mention(finding, phrase.first, phrase.last, phrase.last, "finding.phrase")
     if finding in lexicon.extraspinal_findings:
-        return replace(model, extraspinal=True)
-    if outside is None:
-        return model
-    return replace(model, finding=_SOMETHING_EXTRASPINAL, site=outside, extraspinal=True)
+        mention.extraspinal = True
+    elif outside is not None:
+        mention.finding, mention.site, mention.extraspinal = _SOMETHING_EXTRASPINAL, outside, True
+    return mention
 
 
 def _alone(phrase: Match[Meaning], forms: tuple[str, ...], lexicon: Lexicon) -> list[Mention]:

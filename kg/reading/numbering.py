@@ -6,21 +6,15 @@ from collections.abc import Iterable, Iterator
 from kg.findings.finding import Finding
 from kg.findings.numbering import NumberingScheme
 from kg.findings.qualities import Status
-from kg.reading.numbering_words import DENIALS, FINDINGS, LEVELS, WORDS
+from kg.reading.numbering_words import DENIALS, FINDINGS, LEVELS, OPENING_STEMS, STEMS, WORDS
 
 __all__ = ["find_numbering"]
 
 _STATED = tuple(
-    (scheme, re.compile(pattern, re.IGNORECASE))
+    (scheme, STEMS[scheme], tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns))
     for scheme, patterns in WORDS.items()
-    for pattern in patterns
 )
 _DENIED = re.compile(DENIALS, re.IGNORECASE)
-#: Every pattern has one of these words, and few reports have one.
-_SPEAKS_OF_NUMBERING = re.compile(
-    r"\b(?:number|count|label)|rib[- s]|lumbar[- ]type|lumbar vert|lumbar segm|formed|mobile|free",
-    re.IGNORECASE,
-)
 #: Characters before a statement in which a denial is looked for.
 _BEFORE = 60
 #: How a transitional vertebra counts when the report says: then it leaves no doubt which.
@@ -48,8 +42,7 @@ def find_numbering(
         for one in findings
         if one.type in FINDINGS and one.status is not Status.ABSENT
     )
-    if _SPEAKS_OF_NUMBERING.search(text):
-        found.update(_stated(text))
+    found.update(_stated(text))
     if found & _SAYS_WHICH:
         found.discard(NumberingScheme.TRANSITIONAL)
     if NumberingScheme.SIX_LUMBAR in found:
@@ -59,8 +52,17 @@ def find_numbering(
 
 
 def _stated(text: str) -> Iterator[NumberingScheme]:
-    for scheme, pattern in _STATED:
-        for match in pattern.finditer(text):
-            if not _DENIED.search(text, max(match.start() - _BEFORE, 0), match.start()):
-                yield scheme
-                break
+    words = text.lower()
+    if not any(map(words.__contains__, OPENING_STEMS)):
+        return
+    for scheme, stems, patterns in _STATED:
+        if any(map(words.__contains__, stems)) and _is_stated(text, patterns):
+            yield scheme
+
+
+def _is_stated(text: str, patterns: tuple[re.Pattern[str], ...]) -> bool:
+    return any(
+        not _DENIED.search(text, max(match.start() - _BEFORE, 0), match.start())
+        for pattern in patterns
+        for match in pattern.finditer(text)
+    )

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from kg.findings.numbering import NumberingScheme
 
-__all__ = ["DENIALS", "FINDINGS", "LEVELS", "WORDS"]
+__all__ = ["DENIALS", "FINDINGS", "LEVELS", "OPENING_STEMS", "STEMS", "WORDS"]
 
 _COUNTED = r"(?:count|number|label)l?(?:ed|ing)\s+(?:\w+\s+){0,6}?"
 _WAYS = "down|up|caudally|cranially|inferiorly|superiorly|cephalad|caudad"
@@ -55,6 +55,43 @@ WORDS: Mapping[NumberingScheme, tuple[str, ...]] = MappingProxyType(
             r"\b(?:exact|precise|definitive|accurate)\s+(?:vertebral\s+|level\s+)?numbering\s+"
             r"(?:is|was|could)\s*(?:not|cannot)\b",
         ),
+    }
+)
+
+#: Stretches in lower case of which every pattern needs one.
+OPENING_STEMS = (
+    "numbering",
+    "numbered",
+    "count",
+    "label",
+    "lowest",
+    "last ",
+    "rib",
+    "six lumbar",
+    "lumbar type",
+    "lumbar-type",
+    "6 lumbar",
+    "thoracic-type",
+    "thoracic type",
+)
+
+#: For each scheme stretches in lower case of which its patterns need one: few reports have any.
+STEMS: Mapping[NumberingScheme, tuple[str, ...]] = MappingProxyType(
+    {
+        NumberingScheme.COUNTED_FROM_C2: ("number", "counted", "counting", "label"),
+        NumberingScheme.COUNTED_FROM_LAST_RIB: (
+            *("number", "counted", "counting", "label", "last rib", "last pair"),
+            *("lowest rib", "lowest pair"),
+        ),
+        NumberingScheme.COUNTED_FROM_SACRUM: (
+            *("number", "counted", "counting", "label", "lowest"),
+            *("last well", "last fully", "last open", "last mobile", "last free"),
+        ),
+        NumberingScheme.ELEVEN_THORACIC: ("11 pair", "11 rib", "11 thoracic", "eleven"),
+        NumberingScheme.FOUR_LUMBAR: ("4 non", "4 lumbar", "four non", "four lumbar"),
+        NumberingScheme.SIX_LUMBAR: ("6 non", "6 lumbar", "six non", "six lumbar"),
+        NumberingScheme.THIRTEEN_THORACIC: ("13 pair", "13 rib", "13 thoracic", "thirteen"),
+        NumberingScheme.UNCERTAIN: ("numbering",),
     }
 )
 

@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
-from kg.findings.qualities import Section, Status
+from kg.findings.qualities import Status
 from kg.reading.cues import Cue, CueKind
 from kg.reading.level_lists import find_level_groups
 from kg.reading.marks import Marks, read_marks
 from kg.reading.mentions import find_mentions
-from kg.reading.sentences import Sentence
 from kg.vocabulary.lexicon import Lexicon, MeaningKind
 
 __all__ = ["Phrase", "PhraseKind", "find_phrases"]
@@ -50,9 +49,8 @@ _HISTORICAL = frozenset({CueKind.HISTORICAL_BEFORE, CueKind.HISTORICAL_AFTER})
 
 def find_phrases(text: str, lexicon: Lexicon) -> tuple[Phrase, ...]:
     """Return the phrases of `text` in order; phrases of different kinds may overlap."""
-    whole = Sentence(0, len(text), True)
     groups = find_level_groups(text).groups
-    marks = read_marks(text, whole, Section.NARRATIVE, lexicon=lexicon, groups=groups)
+    marks = read_marks(text, lexicon=lexicon, groups=groups)
     found = [*_findings(marks, lexicon), *_levels(marks), *_sites(marks, lexicon), *_cues(marks)]
     return tuple(sorted(found, key=lambda phrase: (phrase.start, phrase.end, phrase.kind)))
 

@@ -1,7 +1,5 @@
 """Side, degree and change of a mention, from the words around it."""
 
-from typing import NamedTuple
-
 from kg.findings.qualities import Change, Severity, Side
 from kg.reading.changes import find_change
 from kg.reading.cues import Cue, CueKind
@@ -14,20 +12,40 @@ from kg.vocabulary.token_trie import Match
 __all__ = ["Qualities", "find_qualities"]
 
 
-class Qualities(NamedTuple):
+class Qualities:
     """What the words around a mention say of it, with the report's own words."""
 
-    side: Side | None = None
-    side_word: str | None = None
-    side_rule: str | None = None
-    severity: Severity | None = None
-    degree_word: str | None = None
-    severity_rule: str | None = None
-    change: Change | None = None
+    __slots__ = (
+        "change",
+        "degree_word",
+        "severity",
+        "severity_rule",
+        "side",
+        "side_rule",
+        "side_word",
+    )
+
+    def __init__(
+        self,
+        side: Side | None = None,
+        side_word: str | None = None,
+        side_rule: str | None = None,
+        severity: Severity | None = None,
+        degree_word: str | None = None,
+        severity_rule: str | None = None,
+        change: Change | None = None,
+    ) -> None:
+        self.side = side
+        self.side_word = side_word
+        self.side_rule = side_rule
+        self.severity = severity
+        self.degree_word = degree_word
+        self.severity_rule = severity_rule
+        self.change = change
 
 
-_NOTHING = Qualities()
-_PLAIN = [_NOTHING]
+#: What a sentence without any word of quality says; shared, never changed.
+_PLAIN = [Qualities()]
 _JOINING = frozenset({"and", "or"})
 _SAYING = frozenset({CueKind.DEGREE, CueKind.SIDE, CueKind.CHANGE})
 
@@ -51,13 +69,13 @@ def find_qualities(
     found = _read(marks, near, is_disc_contour)
     is_followed = bool(marks.cues) and marks.cues[-1].last > mention.last
     if is_followed and (after := right_window(marks, mention)):
-        found = _completed(found, _read(marks, after, is_disc_contour, "after"))
+        _complete(found, _read(marks, after, is_disc_contour, "after"))
     if found.side is None and (adverbs := adverbs_after(marks, mention, mentions)):
-        found = _completed(found, _read(marks, adverbs, False, "after"))
+        _complete(found, _read(marks, adverbs, False, "after"))
     if found.severity is None and found.degree_word is None and not mention.implies_absent:
-        found = _with_shared_degree(marks, mention, mentions, found)
-    change = find_change(marks, mention, mentions)
-    return [found._replace(change=change)] if change else [found]
+        _share_degree(marks, mention, mentions, found)
+    found.change = find_change(marks, mention, mentions)
+    return [found]
 
 
 def _says_nothing(marks: Marks, is_disc_contour: bool) -> bool:
@@ -136,8 +154,6 @@ def _read(
                 opposite = side is not None and {side, meaning.side} == {Side.LEFT, Side.RIGHT}
                 side = Side.BILATERAL if opposite else meaning.side
                 side_word = _words(marks, cue)
-    if side is None and degree_word is None:
-        return _NOTHING
     return Qualities(
         side,
         side_word,
@@ -153,50 +169,43 @@ def _words(marks: Marks, cue: Match[Cue]) -> str:
     return marks.text[start:end]
 
 
-def _completed(found: Qualities, more: Qualities) -> Qualities:
+def _complete(found: Qualities, more: Qualities) -> None:
     """Fill what `found` leaves open from `more`."""
     if found.severity is None and more.severity is not None:
-        found = found._replace(
-            severity=more.severity,
-            degree_word=more.degree_word,
-            severity_rule=more.severity_rule,
-        )
+        found.severity, found.degree_word = more.severity, more.degree_word
+        found.severity_rule = more.severity_rule
     if found.side is None and more.side is not None:
-        found = found._replace(side=more.side, side_word=more.side_word, side_rule=more.side_rule)
-    return found
+        found.side, found.side_word, found.side_rule = more.side, more.side_word, more.side_rule
 
 
-def _with_shared_degree(
+def _share_degree(
     marks: Marks, mention: Mention, mentions: list[Mention], found: Qualities
-) -> Qualities:
+) -> None:
     """Take the degree of the mention joined directly before: "mild bulge and stenosis"."""
     if len(mentions) == 1:
-        return found
+        return
     for other in mentions:
         if other is mention or (other.last >= mention.first and not _shares_form(other, mention)):
             continue
         if _shares_form(other, mention):
             if _left_of(other, mention):
                 window = left_window(marks, other)
-                return _with_degree_of(found, _read(marks, window, False))
+                _take_degree(found, _read(marks, window, False))
+                return
             continue
         words = marks.words[other.last + 1 : mention.first]
         if words in (["and"], ["or"], ["and", "/", "or"], [","], ["&"]):
             shared = _read(
                 marks, [*left_window(marks, other), *range(other.first, other.last)], False
             )
-            return _with_degree_of(found, shared)
-    return found
+            _take_degree(found, shared)
+            return
 
 
-def _with_degree_of(found: Qualities, shared: Qualities) -> Qualities:
-    if shared.degree_word is None:
-        return found
-    return found._replace(
-        severity=shared.severity,
-        degree_word=shared.degree_word,
-        severity_rule="severity.shared",
-    )
+def _take_degree(found: Qualities, shared: Qualities) -> None:
+    if shared.degree_word is not None:
+        found.severity, found.degree_word = shared.severity, shared.degree_word
+        found.severity_rule = "severity.shared"
 
 
 def _shares_form(other: Mention, mention: Mention) -> bool:

@@ -4,7 +4,6 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
-from typing import NamedTuple
 
 from kg.anatomy.levels import LEVELS, LevelKind
 from kg.findings.finding import Finding, FindingKey
@@ -28,7 +27,7 @@ from kg.reading.sections import SectionSpan, find_sections
 from kg.reading.sentences import Sentence, split_sentences
 from kg.reading.statements import Occurrence, Statement, state
 from kg.vocabulary.lexicon import Lexicon, MeaningKind
-from kg.vocabulary.tokens import tokenize
+from kg.vocabulary.tokens import Tokens, tokenize
 from kg.vocabulary.vocabulary import Vocabulary
 
 __all__ = ["EXTRACTOR", "ReadSentence", "RuleReader"]
@@ -56,26 +55,41 @@ _WITHIN_LEVEL = frozenset(
 )
 
 
-class ReadSentence(NamedTuple):
+class ReadSentence:
     """One sentence as read: its words with their marks, what each cue acts on, what it states.
 
     `occurrence` says where it stands in the report, `body` where in the text as it is laid out.
     """
 
-    marks: Marks
-    scopes: tuple[Scope, ...]
-    statements: list[Statement]
-    occurrence: Occurrence
-    body: Sentence
+    __slots__ = ("body", "marks", "occurrence", "scopes", "statements")
+
+    def __init__(
+        self,
+        marks: Marks,
+        scopes: tuple[Scope, ...],
+        statements: list[Statement],
+        occurrence: Occurrence,
+        body: Sentence,
+    ) -> None:
+        self.marks = marks
+        self.scopes = scopes
+        self.statements = statements
+        self.occurrence = occurrence
+        self.body = body
 
 
-class _Page(NamedTuple):
+class _Page:
     """A report while it is read: its text as written and laid out, its sections, its levels."""
 
-    written: str
-    layout: Layout
-    sections: tuple[SectionSpan, ...]
-    levels: LevelLists
+    __slots__ = ("layout", "levels", "sections", "written")
+
+    def __init__(
+        self, written: str, layout: Layout, sections: tuple[SectionSpan, ...], levels: LevelLists
+    ) -> None:
+        self.written = written
+        self.layout = layout
+        self.sections = sections
+        self.levels = levels
 
 
 class RuleReader:
@@ -138,7 +152,8 @@ class RuleReader:
         if lists.groups or SPINE.search(layout.text):
             page = _Page(report.text, layout, find_sections(layout.text), lists)
             for read in self._sentences(page):
-                yield read._replace(marks=_in_place(page, read))
+                read.marks = _in_place(page, read)
+                yield read
 
     def _sentences(self, page: _Page) -> Iterator[ReadSentence]:
         before = 0
@@ -241,20 +256,14 @@ def _from_start(sentence: Sentence, groups: Sequence[LevelGroup]) -> tuple[Level
 
 def _in_place(page: _Page, read: ReadSentence) -> Marks:
     """Return the marks of a sentence with offsets in the text of the report as written."""
-    section, start, end, _ = read.occurrence
-    marks, body = read.marks, read.body
-    tokens = [
-        page.layout.original(first + body.start, last + body.start)
+    marks, edge = read.marks, read.body.start
+    spans = [
+        page.layout.original(first + edge, last + edge)
         for first, last in zip(marks.starts, marks.ends, strict=True)
     ]
-    return replace(
-        marks,
-        text=page.written,
-        sentence=Sentence(start, end, body.opens_line),
-        section=section,
-        starts=[first for first, _ in tokens],
-        ends=[last for _, last in tokens],
-    )
+    starts, ends = [first for first, _ in spans], [last for _, last in spans]
+    tokens = Tokens(marks.words, marks.folded, starts, ends, marks.respelled)
+    return Marks(page.written, tokens, marks.phrases, marks.cues, marks.levels)
 
 
 def _move_on(context: LevelContext, text: str, sentence: Sentence) -> None:

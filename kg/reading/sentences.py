@@ -1,7 +1,6 @@
 """The sentences of a stretch of text, and whether each one starts on a line of its own."""
 
 import re
-from typing import NamedTuple
 
 __all__ = ["Sentence", "split_sentences"]
 
@@ -57,12 +56,15 @@ _LONGEST_WORD = 12
 _LEADING = re.compile(r"(?:[\s\u2022*\u00b7>.,;)-])*(?:\(?\d{1,2}[.)](?=\s)\s*)?")
 
 
-class Sentence(NamedTuple):
+class Sentence:
     """Where one sentence starts and ends, and whether it opens a line."""
 
-    start: int
-    end: int
-    opens_line: bool
+    __slots__ = ("end", "opens_line", "start")
+
+    def __init__(self, start: int, end: int, opens_line: bool) -> None:
+        self.start = start
+        self.end = end
+        self.opens_line = opens_line
 
 
 def split_sentences(text: str, start: int, end: int) -> tuple[Sentence, ...]:

@@ -1,7 +1,6 @@
 """What a sentence states where it stands: its findings at their levels, each with its evidence."""
 
 from dataclasses import replace
-from typing import NamedTuple
 
 from kg.anatomy.levels import LEVELS, LevelKind
 from kg.findings.evidence import Evidence
@@ -19,35 +18,47 @@ from kg.reading.qualities import Qualities
 __all__ = ["Occurrence", "Statement", "state"]
 
 
-class Occurrence(NamedTuple):
+class Occurrence:
     """Where a sentence stands in a report: its section, its offsets in the text, as written."""
 
-    section: Section
-    start: int
-    end: int
-    quote: str
+    __slots__ = ("end", "quote", "section", "start")
+
+    def __init__(self, section: Section, start: int, end: int, quote: str) -> None:
+        self.section = section
+        self.start = start
+        self.end = end
+        self.quote = quote
 
 
-class Statement(NamedTuple):
+class Statement:
     """The findings of one mention, and the positions in the sentence of the mentions it causes.
 
     `words` are those of the mention, in lower case.
     """
 
-    mention: Mention
-    words: tuple[str, ...]
-    findings: tuple[Finding, ...]
-    causes: tuple[int, ...] = ()
+    __slots__ = ("causes", "findings", "mention", "words")
+
+    def __init__(
+        self,
+        mention: Mention,
+        words: tuple[str, ...],
+        findings: tuple[Finding, ...],
+        causes: tuple[int, ...] = (),
+    ) -> None:
+        self.mention = mention
+        self.words = words
+        self.findings = findings
+        self.causes = causes
 
 
 def state(
     analysis: Analysis, occurrence: Occurrence, context: LevelContext, *, groups: FindingGroups
 ) -> list[Statement]:
     """Return what a sentence states where it stands, one statement a mention, in order."""
-    marks, _, said, mentions, clauses = analysis
+    marks, said = analysis.marks, analysis.said
     if not said:
         return []
-    links = link_levels(marks, mentions, context, clauses=clauses, groups=groups)
+    links = link_levels(marks, analysis.mentions, context, clauses=analysis.clauses, groups=groups)
     between = groups.intervertebral
     statements = [
         Statement(
@@ -88,9 +99,7 @@ def _with_ellipses(
             )
             for level in ellipsis.levels
         )
-        statements[ellipsis.position] = statement._replace(
-            findings=(*statement.findings, *repeated)
-        )
+        statement.findings = (*statement.findings, *repeated)
     return statements
 
 
@@ -155,12 +164,11 @@ def _evidence(
     marks: Marks, said: Said, link: LevelLink, quality: Qualities, occurrence: Occurrence
 ) -> Evidence:
     assertion = said.assertion
-    section, start, end, quote = occurrence
     return new_evidence(
-        quote=quote,
-        start=start,
-        end=end,
-        section=section,
+        quote=occurrence.quote,
+        start=occurrence.start,
+        end=occurrence.end,
+        section=occurrence.section,
         rule=said.rule,
         cue=assertion.cue,
         degree=quality.degree_word,

@@ -23,6 +23,9 @@ __all__ = ["Lexicon", "Meaning", "MeaningKind", "build_lexicon", "load_lexicon"]
 class MeaningKind(StrEnum):
     """What a phrase of the lexicon can stand for."""
 
+    #: By its text: `Enum` hashes in Python, and every phrase is asked for its kinds.
+    __hash__ = str.__hash__
+
     FINDING = "finding"
     SITE = "site"
     FORM = "form"

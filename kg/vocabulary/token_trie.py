@@ -1,7 +1,6 @@
 """Sequences of tokens to what they mean, found in one pass over a text."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import compress, count
 from typing import Generic, TypeVar
 
@@ -10,7 +9,6 @@ __all__ = ["Match", "TokenTrie"]
 Meaning = TypeVar("Meaning")
 
 
-@dataclass(slots=True)
 class Match(Generic[Meaning]):
     """A stretch of tokens, `first` to `last` included, and everything that it can mean.
 
@@ -19,11 +17,21 @@ class Match(Generic[Meaning]):
     would take four times as long to make, and a tuple four times as long to ask.
     """
 
-    first: int
-    last: int
-    meanings: tuple[Meaning, ...]
-    kinds: Mapping[str, tuple[Meaning, ...]]
-    names: Mapping[str, tuple[str, ...]]
+    __slots__ = ("first", "kinds", "last", "meanings", "names")
+
+    def __init__(
+        self,
+        first: int,
+        last: int,
+        meanings: tuple[Meaning, ...],
+        kinds: Mapping[str, tuple[Meaning, ...]],
+        names: Mapping[str, tuple[str, ...]],
+    ) -> None:
+        self.first = first
+        self.last = last
+        self.meanings = meanings
+        self.kinds = kinds
+        self.names = names
 
 
 class _Node(Generic[Meaning]):
