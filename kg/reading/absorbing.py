@@ -8,6 +8,7 @@ number of findings.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Final
 
 from kg.anatomy.levels import LEVELS, LevelKind
 from kg.findings.finding import Finding
@@ -19,7 +20,7 @@ from kg.vocabulary.vocabulary import Vocabulary
 __all__ = ["absorb"]
 
 #: A name and the one that a later look puts in its place (data/GOLD.md, Settled wordings).
-_REVISED = {"CompressionFracture": frozenset({"BurstFracture"})}
+_REVISED: Final = {"CompressionFracture": frozenset({"BurstFracture"})}
 
 
 def _beside() -> dict[str, tuple[str, ...]]:
@@ -33,7 +34,7 @@ def _beside() -> dict[str, tuple[str, ...]]:
     return beside
 
 
-_BESIDE: Mapping[str, tuple[str, ...]] = _beside()
+_BESIDE: Final[Mapping[str, tuple[str, ...]]] = _beside()
 
 
 def absorb(merging: Merging, vocabulary: Vocabulary, groups: FindingGroups) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Final
 
 from kg.findings.qualities import Status
 from kg.reading.assertion import Assertion
@@ -13,9 +14,9 @@ from kg.reading.mentions import Mention
 __all__ = ["with_alternatives", "without_identified"]
 
 #: Tokens between the two, the article of the second included.
-_LONGEST_JOINT = 4
-_ALTERNATIVE = UNDECIDED | {"or"}
-_RULE = "status.alternative"
+_LONGEST_JOINT: Final = 4
+_ALTERNATIVE: Final = UNDECIDED | {"or"}
+_RULE: Final = "status.alternative"
 
 
 def with_alternatives(

@@ -4,6 +4,8 @@ Where a finding is can depend on the sentences before (`kg/reading/statements.py
 does, so that a sentence met again need not be analysed again.
 """
 
+from typing import Final
+
 from kg.findings.measurement import Measurement
 from kg.findings.qualities import Status
 from kg.reading.alternatives import with_alternatives, without_identified
@@ -24,7 +26,7 @@ from kg.vocabulary.lexicon import Lexicon
 
 __all__ = ["Analysis", "Said", "analyse"]
 
-_NO_ANCESTORS: frozenset[str] = frozenset()
+_NO_ANCESTORS: Final[frozenset[str]] = frozenset()
 
 
 class Said:

@@ -1,19 +1,20 @@
 """Sentences that go on about the finding before: "It measures 3 cm and extends from T8 to T10"."""
 
-from dataclasses import replace
+from typing import Final
 
 from kg.findings.finding import Finding
 from kg.findings.measurement import Measurement
 from kg.findings.qualities import Status
 from kg.reading.marks import Marks, PlacedLevels
 from kg.reading.measurements import read_sizes
+from kg.reading.new_values import changed_evidence, changed_finding
 from kg.reading.statements import Statement
 
 __all__ = ["complete_antecedent"]
 
 #: Data: what a sentence opens with when its subject is the finding before.
-_PRONOUNS = frozenset({"it", "this", "these", "they"})
-_SUBJECTS = frozenset(
+_PRONOUNS: Final = frozenset({"it", "this", "these", "they"})
+_SUBJECTS: Final = frozenset(
     {
         "abnormality",
         "abscess",
@@ -32,7 +33,7 @@ _SUBJECTS = frozenset(
     }
 )
 #: Data: verbs that place or size a subject; alone at the start of a sentence they have none.
-_PLACING = frozenset(
+_PLACING: Final = frozenset(
     {
         "arises",
         "centered",
@@ -48,9 +49,9 @@ _PLACING = frozenset(
         "spans",
     }
 )
-_SIZING = frozenset({"measures", "measured", "measuring", "approximately"})
-_CONTINUING = _PRONOUNS | _PLACING | _SIZING
-_OPENING = 4
+_SIZING: Final = frozenset({"measures", "measured", "measuring", "approximately"})
+_CONTINUING: Final = _PRONOUNS | _PLACING | _SIZING
+_OPENING: Final = 4
 
 
 def complete_antecedent(marks: Marks, statements: list[Statement]) -> None:
@@ -107,9 +108,9 @@ def _place(marks: Marks) -> PlacedLevels | None:
 def _completed(
     finding: Finding, group: PlacedLevels | None, sizes: tuple[Measurement, ...]
 ) -> list[Finding]:
-    measured = replace(finding, measurements=finding.measurements or sizes)
+    measured = changed_finding(finding, measurements=finding.measurements or sizes)
     if group is None or finding.level is not None:
         return [measured]
     rule = "level.sentence-after"
-    piece = replace(finding.evidence[0], level_rule=rule)
-    return [replace(measured, level=level, evidence=(piece,)) for level in group.levels]
+    piece = changed_evidence(finding.evidence[0], level_rule=rule)
+    return [changed_finding(measured, level=level, evidence=(piece,)) for level in group.levels]

@@ -6,6 +6,7 @@ compression".
 """
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from kg.findings.qualities import Status, Temporality
 from kg.reading.assertion_cues import FAR_REACHING
@@ -18,13 +19,13 @@ from kg.vocabulary.token_trie import Match
 
 __all__ = ["Assertion", "Scope", "assert_mention", "find_scopes"]
 
-_FORWARD = (
+_FORWARD: Final = (
     CueKind.ABSENT_BEFORE,
     CueKind.POSSIBLE_BEFORE,
     CueKind.HISTORICAL_BEFORE,
     CueKind.HYPOTHETICAL_BEFORE,
 )
-_BACKWARD = (
+_BACKWARD: Final = (
     CueKind.ABSENT_AFTER,
     CueKind.POSSIBLE_AFTER,
     CueKind.HISTORICAL_AFTER,
@@ -33,10 +34,12 @@ _BACKWARD = (
 
 
 #: Data: cues that open a list, and the words after which the list stands.
-_LISTING = frozenset({"ddx", "differential"})
-_LISTED_AFTER = frozenset({"are", "considerations", "include", "included", "includes", "is", ":"})
-_ACTING = frozenset((*_FORWARD, *_BACKWARD))
-_BREAKS = frozenset({CueKind.CLAUSE_BREAK, CueKind.DEPENDENT_BREAK})
+_LISTING: Final = frozenset({"ddx", "differential"})
+_LISTED_AFTER: Final = frozenset(
+    {"are", "considerations", "include", "included", "includes", "is", ":"}
+)
+_ACTING: Final = frozenset((*_FORWARD, *_BACKWARD))
+_BREAKS: Final = frozenset({CueKind.CLAUSE_BREAK, CueKind.DEPENDENT_BREAK})
 #: Tokens that a cue reaches and that a list is looked ahead, so that reading stays linear.
 _LONGEST_REACH, _LONGEST_LOOK = 100, 40
 
@@ -79,9 +82,9 @@ class Assertion:
 
 
 #: What a cue says, before or after: "absent", "possible", "historical", "hypothetical".
-_STATED_BY = {kind: kind.split()[0] for kind in _ACTING}
-_STATED = Assertion(Status.PRESENT, Temporality.CURRENT, None, "status.stated")
-_IMPLIED = Assertion(Status.ABSENT, Temporality.CURRENT, None, "status.implied")
+_STATED_BY: Final = {kind: kind.split()[0] for kind in _ACTING}
+_STATED: Final = Assertion(Status.PRESENT, Temporality.CURRENT, None, "status.stated")
+_IMPLIED: Final = Assertion(Status.ABSENT, Temporality.CURRENT, None, "status.implied")
 
 
 def find_scopes(marks: Marks) -> list[Scope]:

@@ -4,6 +4,8 @@ Cues "before" act on what follows them in their clause, cues "after" on what pre
 cue wins over the shorter ones inside it, so a pseudo cue ("no change") only needs to be listed.
 """
 
+from typing import Final
+
 __all__ = [
     "ABSENT_AFTER",
     "ABSENT_BEFORE",
@@ -24,7 +26,7 @@ __all__ = [
     "UNDECIDED",
 ]
 
-_SEEN = (
+_SEEN: Final = (
     "identified",
     "seen",
     "present",
@@ -42,9 +44,9 @@ _SEEN = (
     "apparent",
     "recognized",
 )
-_BE = ("is", "are", "was", "were", "has been", "have been")
+_BE: Final = ("is", "are", "was", "were", "has been", "have been")
 
-ABSENT_BEFORE: tuple[str, ...] = (
+ABSENT_BEFORE: Final[tuple[str, ...]] = (
     "no",
     "not",
     "without",
@@ -107,7 +109,7 @@ ABSENT_BEFORE: tuple[str, ...] = (
     "unlikely to be",
     "not likely to represent",
 )
-ABSENT_AFTER: tuple[str, ...] = (
+ABSENT_AFTER: Final[tuple[str, ...]] = (
     *(f"{be} not {seen}" for be in _BE for seen in _SEEN),
     *(f"not {seen}" for seen in _SEEN),
     *(f"cannot be {seen}" for seen in _SEEN),
@@ -128,7 +130,7 @@ ABSENT_AFTER: tuple[str, ...] = (
     ": no",
     ": negative",
 )
-POSSIBLE_BEFORE: tuple[str, ...] = (
+POSSIBLE_BEFORE: Final[tuple[str, ...]] = (
     "possible",
     "poss",
     "prob",
@@ -214,7 +216,7 @@ POSSIBLE_BEFORE: tuple[str, ...] = (
     "included possible",
     "either",
 )
-POSSIBLE_AFTER: tuple[str, ...] = (
+POSSIBLE_AFTER: Final[tuple[str, ...]] = (
     "is possible",
     "are possible",
     "not excluded",
@@ -245,7 +247,7 @@ POSSIBLE_AFTER: tuple[str, ...] = (
     "is probable",
     "is questionable",
 )
-HISTORICAL_BEFORE: tuple[str, ...] = (
+HISTORICAL_BEFORE: Final[tuple[str, ...]] = (
     "status post resection of",
     "s / p resection of",
     "post resection of",
@@ -266,7 +268,7 @@ HISTORICAL_BEFORE: tuple[str, ...] = (
     "history of",
     "known prior",
 )
-HISTORICAL_AFTER: tuple[str, ...] = (
+HISTORICAL_AFTER: Final[tuple[str, ...]] = (
     "has resolved",
     "have resolved",
     "is no longer seen",
@@ -290,7 +292,7 @@ HISTORICAL_AFTER: tuple[str, ...] = (
     "has healed completely",
     "previously seen has resolved",
 )
-HYPOTHETICAL_BEFORE: tuple[str, ...] = (
+HYPOTHETICAL_BEFORE: Final[tuple[str, ...]] = (
     # Treatment that is told, not seen.
     "underwent",
     "treated with",
@@ -342,7 +344,7 @@ HYPOTHETICAL_BEFORE: tuple[str, ...] = (
     "to make sure",
     "to ensure",
 )
-HYPOTHETICAL_AFTER: tuple[str, ...] = (
+HYPOTHETICAL_AFTER: Final[tuple[str, ...]] = (
     "cannot be assessed",
     "could not be assessed",
     "is not assessed",
@@ -354,7 +356,7 @@ HYPOTHETICAL_AFTER: tuple[str, ...] = (
     "is limited",
     "cannot be adequately assessed",
 )
-PSEUDO_CUES: tuple[str, ...] = (
+PSEUDO_CUES: Final[tuple[str, ...]] = (
     "no change",
     "no significant change",
     "no interval change",
@@ -396,7 +398,7 @@ PSEUDO_CUES: tuple[str, ...] = (
     "data not shown",
 )
 #: Cues that reach over the commas of their sentence: a list of diagnoses, a course of treatment.
-FAR_REACHING = frozenset(
+FAR_REACHING: Final = frozenset(
     {
         "ddx",
         "diagnosed with",
@@ -413,7 +415,7 @@ FAR_REACHING = frozenset(
     }
 )
 #: Breaks after which a mass is identified: "an enhancing mass, consistent with a meningioma".
-IDENTIFYING = frozenset(
+IDENTIFYING: Final = frozenset(
     {
         "characteristic of",
         "compatible with",
@@ -428,9 +430,9 @@ IDENTIFYING = frozenset(
     }
 )
 #: Words between two findings of which the report does not say which one it is.
-UNDECIDED = frozenset({"versus", "vs"})
+UNDECIDED: Final = frozenset({"versus", "vs"})
 #: Words that end the scope of a cue and open a new clause.
-CLAUSE_BREAKS: tuple[str, ...] = (
+CLAUSE_BREAKS: Final[tuple[str, ...]] = (
     ";",
     "but",
     "however",
@@ -456,7 +458,7 @@ CLAUSE_BREAKS: tuple[str, ...] = (
     "then",
 )
 #: Words that open a clause in which the mention before is the cause of the mention after.
-CAUSING: tuple[str, ...] = (
+CAUSING: Final[tuple[str, ...]] = (
     "causing",
     "resulting in",
     "results in",
@@ -472,7 +474,7 @@ CAUSING: tuple[str, ...] = (
     "creating",
 )
 #: Words after which the cause itself stands.
-CAUSED_BY: tuple[str, ...] = (
+CAUSED_BY: Final[tuple[str, ...]] = (
     "due to",
     "secondary to",
     "because of",
@@ -480,13 +482,13 @@ CAUSED_BY: tuple[str, ...] = (
     "by",
 )
 #: Verbs by which one finding does something to what lies beside it.
-PRESSING: tuple[str, ...] = (
+PRESSING: Final[tuple[str, ...]] = (
     *("abuts", "abutting", "compresses", "compressing", "contacting", "contacts"),
     *("deforming", "deforms", "displaces", "displacing", "effaces", "effacing"),
     *("impinges", "impinging", "indenting", "indents"),
 )
 #: Words that open a clause which depends on the one before and shares its level.
-DEPENDENT_BREAKS: tuple[str, ...] = (
+DEPENDENT_BREAKS: Final[tuple[str, ...]] = (
     *CAUSING,
     *CAUSED_BY,
     "with",

@@ -1,5 +1,7 @@
 """Which change a sentence states of a mention: "stable", "has increased", "new since the prior"."""
 
+from typing import Final
+
 from kg.findings.qualities import Change
 from kg.reading.cues import Cue, CueKind
 from kg.reading.marks import Marks
@@ -9,18 +11,18 @@ from kg.vocabulary.token_trie import Match
 __all__ = ["find_change"]
 
 #: Data: what a predicate begins with, or stands after: "are stable", "has increased".
-_PREDICATE = frozenset(
+_PREDICATE: Final = frozenset(
     {"is", "are", "was", "were", "has", "have", "had", "been", "remain", "remains", "remained"}
     | {"appear", "appears", "appeared", "seems", "seem", "shows", "show", "demonstrates"}
 )
 #: Data: words between such a word and the change.
-_ADVERBS = frozenset(
+_ADVERBS: Final = frozenset(
     {"also", "essentially", "grossly", "largely", "not", "now", "overall", "otherwise"}
     | {"relatively", "significantly", "slightly", "still", "substantially"}
 )
 #: Words that a list of levels takes, which bring a change no farther away.
-_LISTING = frozenset({",", "and", "at", "&", "/", "-"})
-_FARTHEST = 10
+_LISTING: Final = frozenset({",", "and", "at", "&", "/", "-"})
+_FARTHEST: Final = 10
 
 
 def find_change(marks: Marks, mention: Mention, mentions: list[Mention]) -> Change | None:

@@ -1,5 +1,7 @@
 """The clauses of a sentence, which one depends on which, and the levels named in each."""
 
+from typing import Final
+
 from kg.reading.cues import CueKind
 from kg.reading.marks import Marks, PlacedLevels
 from kg.reading.mentions import Mention
@@ -7,8 +9,8 @@ from kg.reading.mentions import Mention
 __all__ = ["Clause", "split_clauses"]
 
 #: Data: first words of clause breaks after which the clause still shares the level before.
-_DEPENDING = frozenset({"and", "but", "which"})
-_WHOLE_SPINE = "WholeSpine"
+_DEPENDING: Final = frozenset({"and", "but", "which"})
+_WHOLE_SPINE: Final = "WholeSpine"
 
 
 class Clause:

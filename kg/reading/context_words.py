@@ -1,11 +1,12 @@
 """Data: the words that show that a text speaks of the spine, and of imaging."""
 
 import re
+from typing import Final
 
 __all__ = ["IMAGING", "IMAGING_WORDS", "SPINE"]
 
 #: A text without any of these states no spine finding, whatever fractures or masses it names.
-SPINE = re.compile(
+SPINE: Final = re.compile(
     r"\b(?:spin(?:e|al|es)|intraspinal|paraspinal|prevertebral|vertebra\w*|paravertebral|spondyl\w*|thecal|"
     r"cauda equina|conus|facets?|"
     r"(?<!vocal )(?<!umbilical )(?<!spermatic )cord|"
@@ -22,7 +23,7 @@ SPINE = re.compile(
 )
 
 #: Words of an examination; a region beside them is what was imaged.
-IMAGING = re.compile(
+IMAGING: Final = re.compile(
     r"\b(?:mri|mr|ct|mrt|magnetic resonance|computed tomography|radiographs?|x-?rays?|"
     r"plain films?|myelogra\w+|scans?|pet|scintigraphy|films?|exam(?:ination)?|imaging|"
     r"images?|study|views?|series)\b",
@@ -30,7 +31,7 @@ IMAGING = re.compile(
 )
 
 #: The first words of those of an examination; a sentence without any names none.
-IMAGING_WORDS = frozenset(
+IMAGING_WORDS: Final = frozenset(
     """
     computed ct exam examination film films image images imaging magnetic mr mri mrt myelogram
     myelograms myelographic myelography pet plain radiograph radiographs scan scans scintigraphy

@@ -1,5 +1,7 @@
 """Which level sets a study imaged, from its title, its technique and its exam line."""
 
+from typing import Final
+
 from kg.findings.qualities import Section
 from kg.reading.context_words import IMAGING
 from kg.reading.sections import SectionSpan
@@ -8,10 +10,10 @@ from kg.vocabulary.tokens import Tokenizer
 
 __all__ = ["find_coverage"]
 
-_STATING_SECTIONS = frozenset({Section.TECHNIQUE, Section.INDICATION})
-_FIRST_LINES = 120
+_STATING_SECTIONS: Final = frozenset({Section.TECHNIQUE, Section.INDICATION})
+_FIRST_LINES: Final = 120
 #: Reads words as written: a misspelt one says nothing of what was imaged.
-_TOKENIZER = Tokenizer()
+_TOKENIZER: Final = Tokenizer()
 
 
 def find_coverage(

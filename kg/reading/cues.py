@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from typing import Final
 
 from kg.findings.qualities import Change, Severity, Side
 from kg.reading import assertion_cues as assertion
@@ -37,7 +38,7 @@ class CueKind(StrEnum):
 
 
 #: Cues that only grade or place what stands around them.
-GRADING = frozenset({CueKind.DEGREE, CueKind.SIDE})
+GRADING: Final = frozenset({CueKind.DEGREE, CueKind.SIDE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Cue:
     change: Change | None = None
 
 
-_ASSERTION: dict[CueKind, Iterable[str]] = {
+_ASSERTION: Final[dict[CueKind, Iterable[str]]] = {
     CueKind.ABSENT_BEFORE: assertion.ABSENT_BEFORE,
     CueKind.ABSENT_AFTER: assertion.ABSENT_AFTER,
     CueKind.POSSIBLE_BEFORE: assertion.POSSIBLE_BEFORE,

@@ -1,5 +1,7 @@
 """Which finding a sentence says causes which: "resulting in", "due to", "compressing the cord"."""
 
+from typing import Final
+
 from kg.reading.assertion_cues import CAUSED_BY, CAUSING, PRESSING
 from kg.reading.cues import CueKind
 from kg.reading.marks import Marks
@@ -8,7 +10,7 @@ from kg.reading.mentions import Mention
 __all__ = ["find_effects"]
 
 #: Directly before a verb these take up the finding before them as its subject.
-_RELATIVE = frozenset({"which", "that"})
+_RELATIVE: Final = frozenset({"which", "that"})
 _CAUSING, _CAUSED_BY, _PRESSING = frozenset(CAUSING), frozenset(CAUSED_BY), frozenset(PRESSING)
 
 

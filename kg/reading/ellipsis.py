@@ -1,7 +1,7 @@
 """Places named without their finding: "compression at T9 but not at T10", "severe at L4-L5"."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from kg.findings.qualities import Severity, Side, Status
 from kg.reading.cues import GRADING, CueKind
@@ -11,10 +11,10 @@ from kg.reading.mentions import Mention
 __all__ = ["Ellipsis", "find_ellipses"]
 
 #: Data: words that stand for an absent finding named before: "stenosis at L3-L4, but none at L4".
-_NONE = frozenset({"none", "nil"})
+_NONE: Final = frozenset({"none", "nil"})
 #: Tokens between the last place and the finding that it is said of.
-_BEFORE_MENTION = 4
-_PREPOSITIONS = frozenset({"at", "in", "on", "the", "level"})
+_BEFORE_MENTION: Final = 4
+_PREPOSITIONS: Final = frozenset({"at", "in", "on", "the", "level"})
 
 
 class Ellipsis(NamedTuple):

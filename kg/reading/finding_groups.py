@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Final
 
 from kg.vocabulary.vocabulary import Vocabulary
 
 __all__ = ["AT_SEGMENTS", "FindingGroups", "find_groups"]
 
 #: Structures between two vertebrae: a range of vertebrae means the levels between them.
-_INTERVERTEBRAL_STRUCTURES = frozenset(
+_INTERVERTEBRAL_STRUCTURES: Final = frozenset(
     {
         "AnnulusFibrosus",
         "FacetJoint",
@@ -21,17 +22,17 @@ _INTERVERTEBRAL_STRUCTURES = frozenset(
     }
 )
 #: Structures whose findings a sentence can state of the level named in the sentence before.
-_SEGMENTAL_STRUCTURES = _INTERVERTEBRAL_STRUCTURES | {
+_SEGMENTAL_STRUCTURES: Final = _INTERVERTEBRAL_STRUCTURES | {
     "Endplate",
     "NerveRoot",
     "SpinalCanal",
     "ThecalSac",
 }
-_DEGENERATIVE = ("DegenerativeFinding",)
+_DEGENERATIVE: Final = ("DegenerativeFinding",)
 #: A tumour takes no level from the sentence before, even where it sits at a nerve root.
-_NEOPLASTIC = ("NeoplasticFinding",)
+_NEOPLASTIC: Final = ("NeoplasticFinding",)
 #: General names that give way to a more specific one of the same thing: "fracture", "herniation".
-_GENERAL_NAMES = (
+_GENERAL_NAMES: Final = (
     "DiscHerniation",
     "IntraduralTumor",
     "ModicChange",
@@ -41,16 +42,16 @@ _GENERAL_NAMES = (
     "VertebralLesion",
 )
 #: Consequences of a fracture, told in the sentence after it.
-_CONSEQUENCES = ("Retropulsion",)
+_CONSEQUENCES: Final = ("Retropulsion",)
 #: Findings of the canal are read by segment where a range of vertebrae is named.
-_BY_SEGMENT = ("SpinalCanalStenosis",)
+_BY_SEGMENT: Final = ("SpinalCanalStenosis",)
 #: Displacements of one vertebra on the next.
-_SLIPS = ("Spondylolisthesis", "Retrolisthesis", "Subluxation")
-_DISC_CONTOURS = ("DiscBulge", "DiscHerniation", "AnnularFissure")
+_SLIPS: Final = ("Spondylolisthesis", "Retrolisthesis", "Subluxation")
+_DISC_CONTOURS: Final = ("DiscBulge", "DiscHerniation", "AnnularFissure")
 #: What a finding of a vertebra is when a segment is all that it is said of: "L5-S1: height loss".
-AT_SEGMENTS: Mapping[str, str] = MappingProxyType({"VertebralHeightLoss": "DiscHeightLoss"})
+AT_SEGMENTS: Final[Mapping[str, str]] = MappingProxyType({"VertebralHeightLoss": "DiscHeightLoss"})
 #: Masses and lesions that are not said to be anything yet.
-_UNIDENTIFIED = (
+_UNIDENTIFIED: Final = (
     "EpiduralMass",
     "IntraduralTumor",
     "IntramedullaryTumor",
@@ -59,8 +60,14 @@ _UNIDENTIFIED = (
     "SpinalFusion",
     "VertebralLesion",
 )
-_LESIONS = ("VertebralLesion", "OsseousMetastasis", "LyticLesion", "ScleroticLesion", "Myeloma")
-_COMPONENTS = (
+_LESIONS: Final = (
+    "VertebralLesion",
+    "OsseousMetastasis",
+    "LyticLesion",
+    "ScleroticLesion",
+    "Myeloma",
+)
+_COMPONENTS: Final = (
     "EpiduralExtension",
     "ParaspinalExtension",
     "ForaminalExtension",

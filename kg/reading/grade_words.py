@@ -5,11 +5,13 @@ What each grade means, with its source, is in `ontology/grades.ttl`.
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 __all__ = ["SCALES", "Scale"]
 
-_ROMAN: Mapping[str, str] = MappingProxyType({"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"})
+_ROMAN: Final[Mapping[str, str]] = MappingProxyType(
+    {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"}
+)
 
 
 class Scale(NamedTuple):
@@ -36,7 +38,7 @@ def _numbers(*values: str) -> Mapping[str, str]:
     return MappingProxyType({**_as_written(*values), **roman})
 
 
-SCALES: tuple[Scale, ...] = (
+SCALES: Final[tuple[Scale, ...]] = (
     Scale(
         "AO",
         r"\bAO\s*(?:spine)?\s*(?:classification\s*)?(?:type|class|subtype)?\s*:?",

@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from typing import Final
 
 from kg.reading.grade_words import SCALES, Scale
 from kg.reading.marks import Marks
@@ -15,8 +16,8 @@ def _pattern(scale: Scale) -> re.Pattern[str]:
     return re.compile(rf"{scale.words}\s*(?P<value>{values})\b(?!\.\d)", re.IGNORECASE)
 
 
-_OPENING = frozenset(word for scale in SCALES for word in scale.opening)
-_PATTERNS = tuple((scale, _pattern(scale)) for scale in SCALES)
+_OPENING: Final = frozenset(word for scale in SCALES for word in scale.opening)
+_PATTERNS: Final = tuple((scale, _pattern(scale)) for scale in SCALES)
 
 
 def find_grade(marks: Marks, mention: Mention, ancestors: frozenset[str]) -> str | None:

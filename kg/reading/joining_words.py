@@ -1,5 +1,7 @@
 """Data: the small words that join, link and separate the parts of a sentence."""
 
+from typing import Final
+
 __all__ = [
     "COPULAS",
     "FRESH_START",
@@ -17,47 +19,47 @@ def _words(text: str) -> frozenset[str]:
 
 
 #: Words that may stand between the sites, or the forms, of one list.
-JOINING = _words(
+JOINING: Final = _words(
     ", and or nor & / the both ( ) of on upon to no also as well either any with its their "
     "respective + than within in "
 )
 
 #: Words that may stand between a form and its site: "effacement of the ventral thecal sac".
-LINKING = _words(
+LINKING: Final = _words(
     "itself themselves "
     "of on upon to into against in the a an at within along involving for over ( level "
     "levels these this that up toward "
 )
 
 #: Words before those that only say that it is there: "desiccation is seen in the discs".
-SEEN = _words(
+SEEN: Final = _words(
     "is are was were again seen noted present identified demonstrated evident phenomena "
     "nevertheless also however still "
 )
 
 #: Words between a site and the form that is said of it: "the canal is narrowed".
-COPULAS = _words(
+COPULAS: Final = _words(
     "is are was were appear appears appeared remain remains be been seems seem has have "
     "shows demonstrates show demonstrate being looks demonstrated showed which noted seen "
 )
 
 #: Words after "and" or a comma that open a statement of its own.
-FRESH_START = _words(
+FRESH_START: Final = _words(
     "there a an the is are at mild it this these multilevel with normal in on has "
 )
 
 #: Verbs that show that a stretch of words is a statement and not a list item.
-LINKING_VERBS = _words("is are was were shows has have demonstrates ")
+LINKING_VERBS: Final = _words("is are was were shows has have demonstrates ")
 
 #: Words that end the noun phrase of a mention on its left.
-LEFT_STOPS = _words(
+LEFT_STOPS: Final = _words(
     "of in on at from by into upon through is are was were there shows demonstrates "
     "reveals has have had and or nor ; : . ( ) which that as for than & within between "
     "where "
 )
 
 #: Words passed over on the right before a degree or a side is looked for.
-RIGHT_PASSED = _words(
+RIGHT_PASSED: Final = _words(
     "is are was were present seen noted identified at the in level levels of degree "
     "severity being appears appear which both each evident again there on side aspect "
     "joint joints and "

@@ -9,7 +9,7 @@ name explains.
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Final
 
 from kg.reading.layout_words import (
     CAPITAL_OPENERS,
@@ -26,20 +26,24 @@ __all__ = ["Layout", "lay_out"]
 #: White space that is more than one space; some systems write a line break as "\\n" in letters.
 #: The patterns of this module open with a character or a set of them, by which a text is searched
 #: fast.
-_IRREGULAR = re.compile(r"[\s\\](?:(?<=\s)(?:\\n|\s)+|(?<=[^\n ])(?<!\\)|(?<=\\)n(?:\\n|\s)*)")
-_LEADING = re.compile(r"(?:\\n|\s)*")
-_HEADING_NAMES = "|".join(
+_IRREGULAR: Final = re.compile(
+    r"[\s\\](?:(?<=\s)(?:\\n|\s)+|(?<=[^\n ])(?<!\\)|(?<=\\)n(?:\\n|\s)*)"
+)
+_LEADING: Final = re.compile(r"(?:\\n|\s)*")
+_HEADING_NAMES: Final = "|".join(
     form
     for name in sorted(MAIN_HEADINGS, key=len, reverse=True)
     for form in dict.fromkeys((name.upper(), name.capitalize(), name.title()))
 )
-_CAPITALS = "|".join(
+_CAPITALS: Final = "|".join(
     re.escape(name.upper()) for name in sorted(MAIN_HEADINGS, key=len, reverse=True)
 )
 #: "Compressing the thecal sac", "Mildly compressing …" go on with the verb of what stands before.
-_GOES_ON = r"[A-Z][a-z]+(?:ly [a-z]+ing|ing (?:up)?(?:the|on|both|bilateral|left|right|its)) "
+_GOES_ON: Final = (
+    r"[A-Z][a-z]+(?:ly [a-z]+ing|ing (?:up)?(?:the|on|both|bilateral|left|right|its)) "
+)
 #: Where a statement may start by the words alone.
-_OPENING = re.compile(
+_OPENING: Final = re.compile(
     rf" (?=[A-Z(\d*\u2013-])(?:(?P<heading>(?=(?P<name>{_HEADING_NAMES}) ?:))"
     r"|(?P<level>(?=[CTLSD]\d{1,2}(?:[-/][CTLS]?\d{1,2})? ?:(?:\s|\Z)))"
     r"|(?P<number>(?=\(?(?P<value>\d{1,2})[.)] [A-Z]))"
@@ -48,22 +52,25 @@ _OPENING = re.compile(
     rf"|(?P<capital>(?<=[\w\")\]] )(?=(?P<word>[A-Z][a-z]{{2,}})[ ,.-](?P<next>.?))(?!{_GOES_ON})))"
 )
 #: A main heading in capitals without a colon, and the space after it.
-_BARE_HEADING = re.compile(rf"(?:{_CAPITALS})(?P<gap> )(?=[A-Z][a-z]|\d)")
-_FIRST = re.compile(r"\(?1[.)] [A-Z]")
-_DASHED_LEVEL = re.compile(r" [-\u2013*] ?[A-Z]\d")
+_BARE_HEADING: Final = re.compile(rf"(?:{_CAPITALS})(?P<gap> )(?=[A-Z][a-z]|\d)")
+_FIRST: Final = re.compile(r"\(?1[.)] [A-Z]")
+_DASHED_LEVEL: Final = re.compile(r" [-\u2013*] ?[A-Z]\d")
 #: A level that opens a statement goes on: "At L4-L5 Disc bulge".
-_LEVEL_OPENS = re.compile(r"(?:^|[.:;] )(?:At |On )?(?:the )?[CTLSD]\d\S*$")
-_CAPITALIZED = re.compile(r"[A-Z][a-z'-]*\Z")
+_LEVEL_OPENS: Final = re.compile(r"(?:^|[.:;] )(?:At |On )?(?:the )?[CTLSD]\d\S*$")
+_CAPITALIZED: Final = re.compile(r"[A-Z][a-z'-]*\Z")
 #: Characters looked at before a place.
-_REACH = 24
+_REACH: Final = 24
 
 
-class Layout(NamedTuple):
+class Layout:
     """The text as it is read, and where each stretch of it stands in the text as written."""
 
-    text: str
-    starts: list[int]
-    shifts: list[int]
+    __slots__ = ("shifts", "starts", "text")
+
+    def __init__(self, text: str, starts: list[int], shifts: list[int]) -> None:
+        self.text = text
+        self.starts = starts
+        self.shifts = shifts
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """Return where `text[start:end]` stands in the text as written; `end` is after `start`."""

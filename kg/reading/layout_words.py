@@ -1,5 +1,7 @@
 """Data: words by which the layout of a report is read when its line breaks say nothing."""
 
+from typing import Final
+
 __all__ = [
     "CAPITAL_OPENERS",
     "CONNECTORS",
@@ -11,7 +13,7 @@ __all__ = [
 ]
 
 #: Headings that end the line before them wherever they stand, in capitals or with one.
-MAIN_HEADINGS = (
+MAIN_HEADINGS: Final = (
     "clinical history",
     "clinical indication",
     "clinical information",
@@ -30,9 +32,9 @@ MAIN_HEADINGS = (
     "technique",
 )
 #: Words in capitals throughout that open a statement in a text that is written so.
-CAPITAL_OPENERS = ("NO", "THERE")
+CAPITAL_OPENERS: Final = ("NO", "THERE")
 #: Words that have a capital wherever they stand, and open no statement: eponyms, products, kinds.
-NAMES = frozenset(
+NAMES: Final = frozenset(
     """
     achilles adamkiewicz anderson andersson april august baastrup babinski bartynski batson
     bechterew bertolotti bronzini brown brucella castellvi chance charcot chiari clay
@@ -50,7 +52,7 @@ NAMES = frozenset(
     """.split()  # noqa: SIM905 - a list of words reads better as words
 )
 #: Words that cannot end a statement: a line that ends with one goes on in the next.
-CONNECTORS = frozenset(
+CONNECTORS: Final = frozenset(
     """
     a about an and anterior approximately are as at be between both but by central compatible
     concerning confirm confirmed confirms consistent deg degree degrees demonstrate demonstrated
@@ -65,18 +67,20 @@ CONNECTORS = frozenset(
     """.split()  # noqa: SIM905 - a list of words reads better as words
 )
 #: A capital on one of these is no start behind one of those: "a disc Herniation".
-HEAD_NOUNS = frozenset(
+HEAD_NOUNS: Final = frozenset(
     """
     arthropathy bodies body bulge bulges bulging canal column cord degeneration desiccation disease
     extrusion foramen foramina fracture height herniation hypertrophy joint joints material
     narrowing protrusion root roots sac sequestration space stenosis
     """.split()  # noqa: SIM905 - a list of words reads better as words
 )
-NOUN_MODIFIERS = frozenset(
+NOUN_MODIFIERS: Final = frozenset(
     """
     annular canal compression cord disc disk epidural facet flavum foraminal intervertebral
     intraspinal ligamentum nerve neural sacral spinal thecal vertebral
     """.split()  # noqa: SIM905 - a list of words reads better as words
 )
 #: Words after which a number is no list mark: "grade 1. Mild …".
-NUMBERED_WORDS = frozenset({"fig", "figure", "grade", "image", "modic", "no", "stage", "type"})
+NUMBERED_WORDS: Final = frozenset(
+    {"fig", "figure", "grade", "image", "modic", "no", "stage", "type"}
+)

@@ -5,13 +5,14 @@ without stenosis"), "at this level", the level heading above, the sentence befor
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import Final
 
 from kg.anatomy.levels import LEVELS, LevelKind
 from kg.anatomy.ranges import levels_between
 from kg.findings.qualities import Status
 from kg.reading.clauses import Clause
 from kg.reading.finding_groups import FindingGroups
+from kg.reading.level_context import LevelContext, bounding_vertebrae
 from kg.reading.level_places import (
     claimed_by_graded,
     inherited,
@@ -27,12 +28,14 @@ from kg.reading.level_places import (
 from kg.reading.marks import Marks, PlacedLevels
 from kg.reading.mentions import Mention
 
-__all__ = ["LevelContext", "LevelLink", "bounding_vertebrae", "link_levels"]
+__all__ = ["LevelLink", "link_levels"]
 
 #: Data: verbs of a relative clause that place what it is said of: "a mass, which extends from …".
-_PLACING = frozenset({"extends", "spans", "involves", "measures", "extend", "reaches", "lies"})
+_PLACING: Final = frozenset(
+    {"extends", "spans", "involves", "measures", "extend", "reaches", "lies"}
+)
 #: Tokens; a place among the first ones opens a sentence: "at the L4-L5 level".
-_OPENING = 4
+_OPENING: Final = 4
 
 
 class LevelLink:
@@ -49,27 +52,6 @@ class LevelLink:
         self.levels = levels
         self.rule = rule
         self.group = group
-
-
-@dataclass(slots=True)
-class LevelContext:
-    """What earlier sentences say of the level.
-
-    `heading` is the level heading above, `heading_is_alone` says that it had a line of its own;
-    `last_named` is what "this level" means, `last_listed` what "these levels" means; `carried` is
-    what a sentence without a level may take, `carried_opens` says that its sentence opened with
-    the place ("At L4-L5 there is …"); `heading_region` and `heading_sites` are what the heading of
-    the section names ("THORACIC SPINE:", "Cord:").
-    """
-
-    heading: tuple[str, ...] = ()
-    heading_is_alone: bool = False
-    last_named: tuple[str, ...] = ()
-    last_listed: tuple[str, ...] = ()
-    carried: tuple[str, ...] = ()
-    carried_opens: bool = False
-    heading_region: tuple[str, ...] = ()
-    heading_sites: tuple[str, ...] = ()
 
 
 def link_levels(
@@ -265,13 +247,6 @@ class _Placing:
             name in LEVELS and LEVELS[name].kind is LevelKind.VERTEBRAL
             for name in self.context.carried
         )
-
-
-def bounding_vertebrae(levels: Sequence[str]) -> set[str]:
-    """Return the vertebrae that bound these levels between two vertebrae."""
-    known = [LEVELS[name] for name in levels if name in LEVELS]
-    between = [level for level in known if level.kind is LevelKind.INTERVERTEBRAL]
-    return {name for level in between for name in (level.upper, level.lower) if name}
 
 
 def _distributed(

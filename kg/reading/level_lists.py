@@ -7,7 +7,7 @@ image, the L5 nerve root) is left out; an impossible one (T14) is reported, neve
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from kg.anatomy.levels import LEVELS
 from kg.anatomy.ranges import expand_range
@@ -16,14 +16,14 @@ from kg.reading.level_words import LETTERS, NOT_A_LEVEL_BEFORE, ORDINALS, REGION
 
 __all__ = ["LevelGroup", "LevelLists", "find_level_groups"]
 
-_LONGEST_CONNECTOR = 60
-_ORDINAL_ENDINGS = frozenset(word[-3:] for word in ORDINALS)
+_LONGEST_CONNECTOR: Final = 60
+_ORDINAL_ENDINGS: Final = frozenset(word[-3:] for word in ORDINALS)
 #: What ends a level and the list that it stands in.
-_ENDING = frozenset(".:;)")
+_ENDING: Final = frozenset(".:;)")
 #: What never stands between two levels of one list.
-_PARTING = (".", ":")
+_PARTING: Final = (".", ":")
 #: Characters before a level that say what it is.
-_WORDS_BEFORE = 20
+_WORDS_BEFORE: Final = 20
 
 
 class LevelGroup(NamedTuple):

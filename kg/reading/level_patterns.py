@@ -1,6 +1,7 @@
 """The patterns by which levels are found in a text, and what may stand between two of them."""
 
 import re
+from typing import Final
 
 from kg.reading.level_words import (
     BETWEEN_LISTED_LEVELS,
@@ -34,77 +35,79 @@ __all__ = [
     "SPARED",
 ]
 
-_LETTER = r"(?:Th|TH|th|[CTDLSctdls])"
+_LETTER: Final = r"(?:Th|TH|th|[CTDLSctdls])"
 #: The same, after neither a word nor a full stop; it opens with a set of letters, by which a text
 #: is searched fastest.
-_OPENING_LETTER = r"(?P<letter>[CTDLSctdls](?<![\w.][CTDLSctdls])(?:(?<=T)[hH]|(?<=t)h)?)"
-_DASH = r"\s?[-/\u2010-\u2015\u2212]\s?"
-ATOM = re.compile(
+_OPENING_LETTER: Final = r"(?P<letter>[CTDLSctdls](?<![\w.][CTDLSctdls])(?:(?<=T)[hH]|(?<=t)h)?)"
+_DASH: Final = r"\s?[-/\u2010-\u2015\u2212]\s?"
+ATOM: Final = re.compile(
     rf"{_OPENING_LETTER}[ -]?(?P<number>\d{{1,2}})"
     rf"(?:(?:{_DASH}|(?=[CTLScls]\d))(?P<letter2>{_LETTER}[ -]?)?(?P<number2>\d{{1,2}})"
     r"(?!\s?(?:mm|cm|%)))?"
     r"(?![\w]|\.\d)"
 )
-ORDINAL_WORD = "|".join(ORDINALS)
+ORDINAL_WORD: Final = "|".join(ORDINALS)
 #: Ordinals after the first in one list; without an end, a long list without a noun would be read
 #: again from each of its words.
-_MOST_LISTED = 24
-ORDINAL = re.compile(
+_MOST_LISTED: Final = 24
+ORDINAL: Final = re.compile(
     rf"\b(?P<list>(?:{ORDINAL_WORD})(?:(?:\s*,\s*|\s+)(?:and |to |through )?(?:the )?"
     rf"(?:{ORDINAL_WORD})){{0,{_MOST_LISTED}}})\s+(?P<region>{'|'.join(REGIONS)})\s+"
     r"(?:vertebra|level|segment|bod)",
     re.IGNORECASE,
 )
-_BETWEEN = rf"(?:\s*\b(?:{BETWEEN_LISTED_LEVELS})\b)*"
-LIST = re.compile(
+_BETWEEN: Final = rf"(?:\s*\b(?:{BETWEEN_LISTED_LEVELS})\b)*"
+LIST: Final = re.compile(
     rf"(?:{_BETWEEN}\s*-?(?:,|/|&|\+|>|<|\band\b|\bor\b|\bas well as\b|,\s*and)+{_BETWEEN}"
     r"|;)\s*",
     re.I,
 )
-RANGE = re.compile(
+RANGE: Final = re.compile(
     rf"{_BETWEEN}\s*(?:\bto\b|\bthrough\b|\bthru\b|\bdown to\b|\buntil\b|[-\u2013\u2014])"
     rf"(?:\s+(?:the|level|of))*\s*",
     re.I,
 )
-SLIP = re.compile(
+SLIP: Final = re.compile(
     r"\s*(?:vertebra|vertebral body|body)?\s*"
     r"(?:(?:has|is)?\s*\b(?:slipped|displaced|subluxed|slips|shifted)\b"
     r"\s*(?:forwards?|anteriorly|posteriorly|backwards?)?\s*)?"
     r"\b(?:on|over|upon|in relation to)\b\s*(?:the\s+)?",
     re.I,
 )
-SPARED = re.compile(
+SPARED: Final = re.compile(
     r"[\s,(]*\b(?:sparing|spares|except(?:ing)?(?: for)?(?: at)?|excluding|other than|save|"
     r"with the exception of|apart from)\b"
     r"\s*(?:the\s+)?",
     re.I,
 )
 #: The end of a range without a letter: "C3 through 6".
-BARE_END = re.compile(r"\s*(?:\bto\b|\bthrough\b|\bthru\b)\s*(\d{1,2})(?!\w|\.\d|\s?(?:mm|cm|%|x))")
+BARE_END: Final = re.compile(
+    r"\s*(?:\bto\b|\bthrough\b|\bthru\b)\s*(\d{1,2})(?!\w|\.\d|\s?(?:mm|cm|%|x))"
+)
 #: Segments glued to the one before: "L2-3-4".
-NEXT_SEGMENT = re.compile(r"-(\d{1,2})(?!\w|\.\d|\s?(?:mm|cm|%))")
+NEXT_SEGMENT: Final = re.compile(r"-(\d{1,2})(?!\w|\.\d|\s?(?:mm|cm|%))")
 #: "Between C3 and C7" is a range.
-BETWEEN_BEFORE = re.compile(r"\bbetween\s+(?:the\s+)?\Z", re.I)
-AND = re.compile(r"\s+and\s+", re.I)
+BETWEEN_BEFORE: Final = re.compile(r"\bbetween\s+(?:the\s+)?\Z", re.I)
+AND: Final = re.compile(r"\s+and\s+", re.I)
 #: A slip names its vertebrae: after "C7 on", T1 is no imaging sequence.
-SLIP_BEFORE = re.compile(r"[CTLS]\d{1,2}\s+(?:on|over|upon)\s*\Z")
-BARE_NUMBER = re.compile(
+SLIP_BEFORE: Final = re.compile(r"[CTLS]\d{1,2}\s+(?:on|over|upon)\s*\Z")
+BARE_NUMBER: Final = re.compile(
     r"(?:\s*,\s*(?:and\s+)?|\s*(?:&|/|and)\s*)(\d{1,2})(?!\w|\.\d|\s?(?:mm|cm|%|x))"
 )
-NOT_AFTER = re.compile(rf"\s*-?\s*{NOT_A_LEVEL_AFTER}", re.I)
-IMAGING_AFTER = re.compile(rf"\s*[-/]?\s*{SEQUENCE_AFTER}", re.I)
-IMAGING_BEFORE = re.compile(SEQUENCE_BEFORE, re.I)
-IMAGING_LIST = re.compile(rf"\s*(?:and|or|/|,)\s*T[12]\b\s*-?\s*(?i:{SEQUENCE_AFTER})")
+NOT_AFTER: Final = re.compile(rf"\s*-?\s*{NOT_A_LEVEL_AFTER}", re.I)
+IMAGING_AFTER: Final = re.compile(rf"\s*[-/]?\s*{SEQUENCE_AFTER}", re.I)
+IMAGING_BEFORE: Final = re.compile(SEQUENCE_BEFORE, re.I)
+IMAGING_LIST: Final = re.compile(rf"\s*(?:and|or|/|,)\s*T[12]\b\s*-?\s*(?i:{SEQUENCE_AFTER})")
 #: What can be a sequence of imaging as well as a level.
-IMAGING_SEQUENCES = frozenset({"T1", "T2", "T1/T2", "T2/T1", "T1-T2", "T1/2"})
+IMAGING_SEQUENCES: Final = frozenset({"T1", "T2", "T1/T2", "T2/T1", "T1-T2", "T1/2"})
 #: Bones with a name of their own.
-NAMED_LEVELS = {
+NAMED_LEVELS: Final = {
     "atlantoaxial": "C1-C2",
     "atlas": "C1",
     "coccyx": "Coccyx",
     "dens": "C2",
     "odontoid": "C2",
 }
-NAMED = re.compile(
+NAMED: Final = re.compile(
     rf"\b(?:the\s+)?(?P<name>{'|'.join(NAMED_LEVELS)})(?:(?<=odontoid) process)?\b", re.I
 )

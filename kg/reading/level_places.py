@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Final
 
 from kg.findings.qualities import Status
 from kg.reading.clauses import Clause
@@ -23,7 +24,7 @@ __all__ = [
     "refers_back",
 ]
 
-_SAME_LEVEL = (
+_SAME_LEVEL: Final = (
     ("this", "level"),
     ("that", "level"),
     ("same", "level"),
@@ -37,18 +38,21 @@ _SAME_LEVEL = (
     ("this", "disc"),
     ("same", "site"),
 )
-_OF_TWO = {"former": 0, "latter": -1}
+_OF_TWO: Final = {"former": 0, "latter": -1}
+_TWO: Final = frozenset(_OF_TWO)
 #: Data: nouns that stand for the finding before, after "the" or "this".
-_IT = frozenset({"lesion", "mass", "metastasis", "tumor", "tumour"})
+_IT: Final = frozenset({"lesion", "mass", "metastasis", "tumor", "tumour"})
 #: Data: what follows "there" where it means a place: "no edema there, nor retropulsion".
-_ENDS = frozenset({",", ".", ";", ":"})
+_ENDS: Final = frozenset({",", ".", ";", ":"})
 #: Data: without one of these and without a place a sentence says nothing of levels.
-_POINTING = frozenset({"here", "level", "levels", "segment", "segments", "there"})
-_LEVEL_NOUNS = frozenset(noun for _, noun in _SAME_LEVEL)
-_GENERAL_WORDS = frozenset({"multilevel", "throughout", "diffusely", "elsewhere", "remaining"})
-_MULTILEVEL = frozenset({"multilevel", "multi"})
-_EVERY = frozenset({"all", "every"})
-_ADJACENT = 4
+_POINTING: Final = frozenset({"here", "level", "levels", "segment", "segments", "there"})
+_LEVEL_NOUNS: Final = frozenset(noun for _, noun in _SAME_LEVEL)
+_GENERAL_WORDS: Final = frozenset(
+    {"multilevel", "throughout", "diffusely", "elsewhere", "remaining"}
+)
+_MULTILEVEL: Final = frozenset({"multilevel", "multi"})
+_EVERY: Final = frozenset({"all", "every"})
+_ADJACENT: Final = 4
 
 
 def names_levels(marks: Marks) -> bool:
@@ -217,7 +221,7 @@ def one_of_two(marks: Marks, clauses: Sequence[Clause], mention: Mention) -> tup
 
     It places a mention behind it, and one that "at" joins to it: "stenosis at the latter level".
     """
-    if _OF_TWO.keys().isdisjoint(marks.word_set):
+    if _TWO.isdisjoint(marks.word_set):
         return ()
     # "…, the latter | with stenosis": it ends the clause before.
     tokens = range(max(0, clauses[-1].first - 1), clauses[-1].last + 1)

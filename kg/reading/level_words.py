@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Final
 
 __all__ = [
     "BETWEEN_LISTED_LEVELS",
@@ -15,16 +16,16 @@ __all__ = [
 ]
 
 #: Letters before a number -> letter of the level ("D" is dorsal, "Th" thoracic).
-LETTERS: Mapping[str, str] = MappingProxyType(
+LETTERS: Final[Mapping[str, str]] = MappingProxyType(
     {"c": "C", "t": "T", "th": "T", "d": "T", "l": "L", "s": "S"}
 )
 
 #: Region words that follow an ordinal: "the first lumbar vertebra".
-REGIONS: Mapping[str, str] = MappingProxyType(
+REGIONS: Final[Mapping[str, str]] = MappingProxyType(
     {"cervical": "C", "thoracic": "T", "dorsal": "T", "lumbar": "L", "sacral": "S"}
 )
 
-ORDINALS: Mapping[str, int] = MappingProxyType(
+ORDINALS: Final[Mapping[str, int]] = MappingProxyType(
     {
         word: number
         for number, words in enumerate(
@@ -49,7 +50,7 @@ ORDINALS: Mapping[str, int] = MappingProxyType(
 )
 
 #: Words after "L5" that make it a nerve root, a dermatome or a laboratory value.
-NOT_A_LEVEL_AFTER = (
+NOT_A_LEVEL_AFTER: Final = (
     r"(?:(?:,|and|or|/|&|-|to|through|,\s*and)\s*[CTLS]\d{1,2}\s*){0,6}"
     r"(?:exiting |traversing |descending |dorsal )?"
     r"(?:nerve|nerves|root|roots|nrs?\b|radicul\w+|dermatom\w+|myotom\w+|"
@@ -57,10 +58,10 @@ NOT_A_LEVEL_AFTER = (
 )
 
 #: Words before it that do the same.
-NOT_A_LEVEL_BEFORE = ("vitamin", "complement", "serum", "free", "grade")
+NOT_A_LEVEL_BEFORE: Final = ("vitamin", "complement", "serum", "free", "grade")
 
 #: Words after T1 or T2 that make it a magnetic resonance sequence.
-SEQUENCE_AFTER = (
+SEQUENCE_AFTER: Final = (
     r"(?:of the (?:spine|brain|head|neck)|weighted|wi?\b|w/|images?|imaging|signals?|"
     r"hyper\w*|hypo\w*|iso\w*|bright|dark|high|low|"
     r"post|pre|fat|flair|stir|fse|frfse|tse|gre|sequences?|sagittal|axial|coronal|contrast|"
@@ -70,14 +71,14 @@ SEQUENCE_AFTER = (
 )
 
 #: Words before T1 or T2 that do the same.
-SEQUENCE_BEFORE = (
+SEQUENCE_BEFORE: Final = (
     r"(?:sagittal|axial|coronal|on|stir|weighted|in|both|bright|dark|hyperintense|hypointense|"
     r"isointense|sagital|intensity|signal|long|short|increased|decreased|abnormal|increase|post|pre|"
     r"contrast|enhanced|longer|high|low|fse|flair|left|middle|top|bottom|right -)[\s,:(-]*$"
 )
 
 #: Words that may stand between two levels of one list: "L2 vertebral body and the endplate of L3".
-BETWEEN_LISTED_LEVELS = (
+BETWEEN_LISTED_LEVELS: Final = (
     r"vertebral bod(?:y|ies)|vertebra[el]?|bod(?:y|ies)|levels?|dis[ck]s?|segments?|at|in|of|the|"
     r"both|also|noteceably|notably|mainly|superior|inferior|upper|lower|anterior|posterior|portions?|parts?|half|third|"
     r"end ?plates?|aspects?|pedicles?|spaces?|interspaces?|lesser|extent|to a|respectively"

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from kg.reading.context_words import IMAGING, IMAGING_WORDS
 from kg.reading.cues import GRADING, Cue, CueKind, cue_trie
@@ -14,7 +14,7 @@ from kg.vocabulary.tokens import Tokens
 __all__ = ["Marks", "PlacedLevels", "read_marks"]
 
 
-_WORDS_OF_EXAM = 5
+_WORDS_OF_EXAM: Final = 5
 
 
 class PlacedLevels:

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import Final
 
 from kg.findings.measurement import Measurement
 from kg.reading.cues import CueKind
@@ -12,8 +13,8 @@ from kg.reading.mentions import Mention
 
 __all__ = ["find_measurements", "read_sizes"]
 
-_NUMBER = r"\d{1,3}(?:[.,]\d{1,2})?"
-_SIZE = re.compile(
+_NUMBER: Final = r"\d{1,3}(?:[.,]\d{1,2})?"
+_SIZE: Final = re.compile(
     rf"(?<![\w.])(?P<first>{_NUMBER})\s*(?P<unit1>mm|cm)?"
     rf"(?:\s*(?:x|\u00d7|by)\s*(?P<second>{_NUMBER})\s*(?P<unit2>mm|cm)?)?"
     rf"(?:\s*(?:x|\u00d7|by)\s*(?P<third>{_NUMBER})\s*(?P<unit3>mm|cm)?)?"
@@ -21,10 +22,12 @@ _SIZE = re.compile(
     re.IGNORECASE,
 )
 #: What a sentence without sizes has none of.
-_UNITS = frozenset({"%", "\u00b0", "cm", "degree", "degrees", "mm", "percent"})
-_OTHER_UNITS = {"%": "%", "percent": "%", "degree": "deg", "degrees": "deg", "\u00b0": "deg"}
+_UNITS: Final = frozenset({"%", "\u00b0", "cm", "degree", "degrees", "mm", "percent"})
+_OTHER_UNITS: Final = {"%": "%", "percent": "%", "degree": "deg", "degrees": "deg", "\u00b0": "deg"}
 #: A size that follows one of these words belongs to an earlier study.
-_PRIOR = re.compile(r"\b(?:was|previously|prior|formerly|compared (?:to|with))\b[^;.]{0,12}$", re.I)
+_PRIOR: Final = re.compile(
+    r"\b(?:was|previously|prior|formerly|compared (?:to|with))\b[^;.]{0,12}$", re.I
+)
 
 
 def find_measurements(

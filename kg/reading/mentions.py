@@ -5,6 +5,7 @@ foraminal stenosis" two sites with one form; each pair that the lexicon knows is
 """
 
 from collections.abc import Iterator
+from typing import Final
 
 from kg.reading.marks import Marks
 from kg.reading.sites import (
@@ -21,10 +22,10 @@ from kg.vocabulary.token_trie import Match
 
 __all__ = ["Mention", "find_mentions"]
 
-_NAMING = frozenset({MeaningKind.FORM, MeaningKind.FINDING})
-_EXTRASPINAL = "ExtraspinalSite"
+_NAMING: Final = frozenset({MeaningKind.FORM, MeaningKind.FINDING})
+_EXTRASPINAL: Final = "ExtraspinalSite"
 #: The class of a spine finding's name that is said of something outside the spine.
-_SOMETHING_EXTRASPINAL = "ExtraspinalFinding"
+_SOMETHING_EXTRASPINAL: Final = "ExtraspinalFinding"
 
 
 class Mention:

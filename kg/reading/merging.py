@@ -7,13 +7,13 @@ general or a doubted form of another finding gives way to it (`kg/reading/absorb
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from kg.findings.finding import Finding, FindingKey
 from kg.reading.absorbing import absorb
 from kg.reading.finding_groups import FindingGroups
 from kg.reading.merged_findings import Merging, agree
+from kg.reading.new_values import changed_finding
 from kg.vocabulary.vocabulary import Vocabulary
 
 __all__ = ["merge_findings"]
@@ -21,7 +21,7 @@ __all__ = ["merge_findings"]
 #: What two statements must share to be one finding.
 _Subject = tuple[object, ...]
 #: What a later statement can add to an earlier one.
-_FILLED = ("structure", "side", "severity", "grade", "measurements", "change")
+_FILLED: Final = ("structure", "side", "severity", "grade", "measurements", "change")
 
 
 def merge_findings(
@@ -40,7 +40,7 @@ def merge_findings(
     kept = [
         finding
         if merging.evidence[position] is None
-        else replace(finding, evidence=merging.supporting(position))
+        else changed_finding(finding, evidence=merging.supporting(position))
         for position, finding in enumerate(merging.findings)
         if not merging.gone[position]
     ]
@@ -88,7 +88,7 @@ def _joined(one: Finding, other: Finding) -> Finding:
     }
     if other.causes:
         filled["causes"] = tuple(dict.fromkeys((*one.causes, *other.causes)))
-    return replace(one, **filled) if filled else one
+    return changed_finding(one, **filled) if filled else one
 
 
 def _relinked(
@@ -99,7 +99,7 @@ def _relinked(
         return finding
     causes = (_final(key, renamed) for key in finding.causes)
     kept = dict.fromkeys(key for key in causes if key in known and key != finding.key)
-    return replace(finding, causes=tuple(kept))
+    return changed_finding(finding, causes=tuple(kept))
 
 
 def _final(key: FindingKey, renamed: dict[FindingKey, FindingKey]) -> FindingKey:

@@ -5,13 +5,15 @@ reading does to know what the fields are. Here they are set on an object of an o
 same slots, which then becomes one of the frozen class; the checks of that class run as ever.
 """
 
+from collections.abc import Callable
 from dataclasses import field, fields, make_dataclass
-from typing import TypeVar, cast
+from operator import attrgetter
+from typing import Any, TypeVar, cast
 
 from kg.findings.evidence import Evidence
 from kg.findings.finding import Finding
 
-__all__ = ["new_evidence", "new_finding"]
+__all__ = ["changed_evidence", "changed_finding", "new_evidence", "new_finding"]
 
 Frozen = TypeVar("Frozen", Evidence, Finding)
 
@@ -32,5 +34,18 @@ def _maker_of(frozen: type[Frozen]) -> type[Frozen]:
     return cast("type[Frozen]", opened)
 
 
+def _changer_of(frozen: type[Frozen], new: type[Frozen]) -> Callable[..., Frozen]:
+    """Return what `dataclasses.replace` is for values of a frozen class."""
+    names = tuple(one.name for one in fields(frozen))
+    values_of = attrgetter(*names)
+
+    def changed(value: Frozen, **changes: Any) -> Frozen:
+        return new(**{**dict(zip(names, values_of(value), strict=True)), **changes})
+
+    return changed
+
+
 new_evidence = _maker_of(Evidence)
 new_finding = _maker_of(Finding)
+changed_evidence = _changer_of(Evidence, new_evidence)
+changed_finding = _changer_of(Finding, new_finding)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from kg.findings.finding import Finding
 from kg.findings.numbering import NumberingScheme
@@ -10,15 +11,15 @@ from kg.reading.numbering_words import DENIALS, FINDINGS, LEVELS, OPENING_STEMS,
 
 __all__ = ["find_numbering"]
 
-_STATED = tuple(
+_STATED: Final = tuple(
     (scheme, STEMS[scheme], tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns))
     for scheme, patterns in WORDS.items()
 )
-_DENIED = re.compile(DENIALS, re.IGNORECASE)
+_DENIED: Final = re.compile(DENIALS, re.IGNORECASE)
 #: Characters before a statement in which a denial is looked for.
-_BEFORE = 60
+_BEFORE: Final = 60
 #: How a transitional vertebra counts when the report says: then it leaves no doubt which.
-_SAYS_WHICH = frozenset(
+_SAYS_WHICH: Final = frozenset(
     {
         NumberingScheme.FOUR_LUMBAR,
         NumberingScheme.LUMBARIZED_S1,

@@ -5,19 +5,20 @@ Sources are in `ontology/numbering.ttl`.
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Final
 
 from kg.findings.numbering import NumberingScheme
 
 __all__ = ["DENIALS", "FINDINGS", "LEVELS", "OPENING_STEMS", "STEMS", "WORDS"]
 
-_COUNTED = r"(?:count|number|label)l?(?:ed|ing)\s+(?:\w+\s+){0,6}?"
-_WAYS = "down|up|caudally|cranially|inferiorly|superiorly|cephalad|caudad"
-_FROM = rf"(?:(?:{_WAYS})\s+)?from\s+(?:the\s+)?"
-_ASSUMED = r"(?:assum|presum|consider|designat|regard)(?:ed|es|ing)\s+(?:\w+[- ]){0,8}?"
-_VERTEBRAE = r"(?:lumbar[- ]type\s+|lumbar\s+)?(?:vertebra\w*|segments)"
+_COUNTED: Final = r"(?:count|number|label)l?(?:ed|ing)\s+(?:\w+\s+){0,6}?"
+_WAYS: Final = "down|up|caudally|cranially|inferiorly|superiorly|cephalad|caudad"
+_FROM: Final = rf"(?:(?:{_WAYS})\s+)?from\s+(?:the\s+)?"
+_ASSUMED: Final = r"(?:assum|presum|consider|designat|regard)(?:ed|es|ing)\s+(?:\w+[- ]){0,8}?"
+_VERTEBRAE: Final = r"(?:lumbar[- ]type\s+|lumbar\s+)?(?:vertebra\w*|segments)"
 
 #: What a report says, as a pattern, and the scheme that it states.
-WORDS: Mapping[NumberingScheme, tuple[str, ...]] = MappingProxyType(
+WORDS: Final[Mapping[NumberingScheme, tuple[str, ...]]] = MappingProxyType(
     {
         NumberingScheme.COUNTED_FROM_C2: (
             _COUNTED + _FROM + r"(?:C-?[12]\b|dens\b|odontoid|skull base|craniocervical)",
@@ -59,24 +60,13 @@ WORDS: Mapping[NumberingScheme, tuple[str, ...]] = MappingProxyType(
 )
 
 #: Stretches in lower case of which every pattern needs one.
-OPENING_STEMS = (
-    "numbering",
-    "numbered",
-    "count",
-    "label",
-    "lowest",
-    "last ",
-    "rib",
-    "six lumbar",
-    "lumbar type",
-    "lumbar-type",
-    "6 lumbar",
-    "thoracic-type",
-    "thoracic type",
+OPENING_STEMS: Final = (
+    *("number", "count", "label", "lowest", "last ", " rib", "-rib", "six lumbar", "6 lumbar"),
+    "type",
 )
 
 #: For each scheme stretches in lower case of which its patterns need one: few reports have any.
-STEMS: Mapping[NumberingScheme, tuple[str, ...]] = MappingProxyType(
+STEMS: Final[Mapping[NumberingScheme, tuple[str, ...]]] = MappingProxyType(
     {
         NumberingScheme.COUNTED_FROM_C2: ("number", "counted", "counting", "label"),
         NumberingScheme.COUNTED_FROM_LAST_RIB: (
@@ -96,10 +86,10 @@ STEMS: Mapping[NumberingScheme, tuple[str, ...]] = MappingProxyType(
 )
 
 #: Before what is stated, within its clause, these say that it is not so.
-DENIALS = r"\b(?:no|not|without|never|rather\s+than|instead\s+of)\b[^.;:]{0,40}$"
+DENIALS: Final = r"\b(?:no|not|without|never|rather\s+than|instead\s+of)\b[^.;:]{0,40}$"
 
 #: Findings whose presence says how the levels of the study are to be taken.
-FINDINGS: Mapping[str, NumberingScheme] = MappingProxyType(
+FINDINGS: Final[Mapping[str, NumberingScheme]] = MappingProxyType(
     {
         "Lumbarization": NumberingScheme.LUMBARIZED_S1,
         "Sacralization": NumberingScheme.SACRALIZED_L5,
@@ -108,7 +98,7 @@ FINDINGS: Mapping[str, NumberingScheme] = MappingProxyType(
 )
 
 #: Levels that only some schemes have: who names one numbers so.
-LEVELS: Mapping[str, NumberingScheme] = MappingProxyType(
+LEVELS: Final[Mapping[str, NumberingScheme]] = MappingProxyType(
     {
         **dict.fromkeys(("L5-L6", "L6", "L6-S1"), NumberingScheme.SIX_LUMBAR),
         **dict.fromkeys(("T12-T13", "T13", "T13-L1"), NumberingScheme.THIRTEEN_THORACIC),

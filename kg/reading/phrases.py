@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from kg.findings.qualities import Status
 from kg.reading.cues import Cue, CueKind
@@ -38,13 +38,13 @@ class Phrase(NamedTuple):
     text: str
 
 
-_STATUS = {
+_STATUS: Final = {
     CueKind.ABSENT_BEFORE: Status.ABSENT,
     CueKind.ABSENT_AFTER: Status.ABSENT,
     CueKind.POSSIBLE_BEFORE: Status.POSSIBLE,
     CueKind.POSSIBLE_AFTER: Status.POSSIBLE,
 }
-_HISTORICAL = frozenset({CueKind.HISTORICAL_BEFORE, CueKind.HISTORICAL_AFTER})
+_HISTORICAL: Final = frozenset({CueKind.HISTORICAL_BEFORE, CueKind.HISTORICAL_AFTER})
 
 
 def find_phrases(text: str, lexicon: Lexicon) -> tuple[Phrase, ...]:

@@ -1,5 +1,7 @@
 """Side, degree and change of a mention, from the words around it."""
 
+from typing import Final
+
 from kg.findings.qualities import Change, Severity, Side
 from kg.reading.changes import find_change
 from kg.reading.cues import Cue, CueKind
@@ -45,9 +47,9 @@ class Qualities:
 
 
 #: What a sentence without any word of quality says; shared, never changed.
-_PLAIN = [Qualities()]
-_JOINING = frozenset({"and", "or"})
-_SAYING = frozenset({CueKind.DEGREE, CueKind.SIDE, CueKind.CHANGE})
+_PLAIN: Final = [Qualities()]
+_JOINING: Final = frozenset({"and", "or"})
+_SAYING: Final = frozenset({CueKind.DEGREE, CueKind.SIDE, CueKind.CHANGE})
 
 
 def find_qualities(

@@ -1,5 +1,7 @@
 """Where the words stand that can grade or place a mention: before it, after it, far after it."""
 
+from typing import Final
+
 from kg.reading.cues import Cue, CueKind
 from kg.reading.joining_words import LEFT_STOPS, RIGHT_PASSED
 from kg.reading.marks import Marks
@@ -11,10 +13,12 @@ from kg.vocabulary.token_trie import Match
 __all__ = ["adverbs_after", "left_window", "own_tokens", "right_window"]
 
 #: Data: words that a degree reaches past: "mild associated narrowing", "a mild amount of spurring".
-_TRANSPARENT = frozenset({"associated", "concomitant", "resultant", "resulting", "secondary"})
-_AMOUNTS = frozenset({"amount", "component", "degree", "degrees"})
+_TRANSPARENT: Final = frozenset(
+    {"associated", "concomitant", "resultant", "resulting", "secondary"}
+)
+_AMOUNTS: Final = frozenset({"amount", "component", "degree", "degrees"})
 #: What opens the second part of "mild right and severe left", "left and no right".
-_JOINED_KINDS = frozenset({CueKind.DEGREE, CueKind.SIDE, CueKind.ABSENT_BEFORE})
+_JOINED_KINDS: Final = frozenset({CueKind.DEGREE, CueKind.SIDE, CueKind.ABSENT_BEFORE})
 
 
 def left_window(marks: Marks, mention: Mention, *, is_disc_contour: bool = False) -> list[int]:

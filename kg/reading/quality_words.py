@@ -6,6 +6,7 @@ the order (data/GOLD.md, Fields).
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Final
 
 from kg.findings.qualities import Change, Severity, Side
 
@@ -19,7 +20,7 @@ __all__ = [
     "UNGRADED_DEGREES",
 ]
 
-_DEGREES: dict[Severity, tuple[str, ...]] = {
+_DEGREES: Final[dict[Severity, tuple[str, ...]]] = {
     Severity.MINIMAL: ("minimal", "minimally", "trace", "very minimal", "very slight", "minor"),
     Severity.MILD: ("mild", "mildly", "mildy", "slight", "slightly", "low grade", "very mild"),
     Severity.MILD_MODERATE: (
@@ -73,11 +74,11 @@ _DEGREES: dict[Severity, tuple[str, ...]] = {
         "pronounced",
     ),
 }
-DEGREES: Mapping[str, Severity] = MappingProxyType(
+DEGREES: Final[Mapping[str, Severity]] = MappingProxyType(
     {word: degree for degree, words in _DEGREES.items() for word in words}
 )
 #: Words of degree without a place in the order; kept in the evidence.
-UNGRADED_DEGREES: tuple[str, ...] = (
+UNGRADED_DEGREES: Final[tuple[str, ...]] = (
     "significant",
     "significantly",
     "considerable",
@@ -88,7 +89,7 @@ UNGRADED_DEGREES: tuple[str, ...] = (
     "moderate size",
 )
 
-_SIDES: dict[Side, tuple[str, ...]] = {
+_SIDES: Final[dict[Side, tuple[str, ...]]] = {
     Side.LEFT: (
         "left",
         "lt",
@@ -157,7 +158,7 @@ _SIDES: dict[Side, tuple[str, ...]] = {
     ),
     Side.MIDLINE: ("midline", "in the midline"),
 }
-SIDES: Mapping[str, Side | None] = MappingProxyType(
+SIDES: Final[Mapping[str, Side | None]] = MappingProxyType(
     {
         **{word: side for side, words in _SIDES.items() for word in words},
         # An asymmetry names no side of its own (data/GOLD.md, Settled wordings).
@@ -172,15 +173,15 @@ SIDES: Mapping[str, Side | None] = MappingProxyType(
     }
 )
 #: Words of side that can stand apart from what they place: "compressed in the recess on the left".
-ADVERBS_OF_SIDE = frozenset(
+ADVERBS_OF_SIDE: Final = frozenset(
     {"bilaterally", "either side", "on both sides", "on either side", "on the left", "on the right"}
 )
 #: Words that place a disc contour in the midline; elsewhere they mean something else.
-MIDLINE_DISC_WORDS = frozenset({"central"})
+MIDLINE_DISC_WORDS: Final = frozenset({"central"})
 #: Adjectives of the zones of a disc (Fardon 2014), between a side and the contour that it is of.
-DISC_ZONES = frozenset({"foraminal", "lateral", "neuroforaminal", "recess", "subarticular"})
+DISC_ZONES: Final = frozenset({"foraminal", "lateral", "neuroforaminal", "recess", "subarticular"})
 
-_CHANGES: dict[Change, tuple[str, ...]] = {
+_CHANGES: Final[dict[Change, tuple[str, ...]]] = {
     Change.NEW: (
         "new",
         "newly",
@@ -253,6 +254,6 @@ _CHANGES: dict[Change, tuple[str, ...]] = {
         "has completely resolved",
     ),
 }
-CHANGES: Mapping[str, Change] = MappingProxyType(
+CHANGES: Final[Mapping[str, Change]] = MappingProxyType(
     {word: change for change, words in _CHANGES.items() for word in words}
 )

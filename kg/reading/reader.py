@@ -2,10 +2,9 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import lru_cache, partial
+from typing import Final
 
-from kg.anatomy.levels import LEVELS, LevelKind
 from kg.findings.finding import Finding, FindingKey
 from kg.findings.numbering import NumberingScheme
 from kg.findings.qualities import Status
@@ -18,10 +17,11 @@ from kg.reading.context_words import IMAGING, SPINE
 from kg.reading.coverage import find_coverage
 from kg.reading.finding_groups import find_groups
 from kg.reading.layout import Layout, lay_out
-from kg.reading.level_links import LevelContext, bounding_vertebrae
+from kg.reading.level_context import LevelContext, after_heading, leave_heading, move_on, remember
 from kg.reading.level_lists import LevelGroup, LevelLists, find_level_groups
 from kg.reading.marks import Marks
 from kg.reading.merging import merge_findings
+from kg.reading.new_values import changed_finding
 from kg.reading.numbering import find_numbering
 from kg.reading.sections import SectionSpan, find_sections
 from kg.reading.sentences import Sentence, split_sentences
@@ -33,16 +33,13 @@ from kg.vocabulary.vocabulary import Vocabulary
 __all__ = ["EXTRACTOR", "ReadSentence", "RuleReader"]
 
 #: Name and version written into the provenance of every finding; raise it when rules change.
-EXTRACTOR = "spinekg-rules 0.4.0"
+EXTRACTOR: Final = "spinekg-rules 0.4.0"
 
 #: Sentences whose analysis is kept, some ten megabytes.
-REMEMBERED_SENTENCES = 4_096
-#: Data: words before a place that opens a sentence: "At the L4-L5 level".
-_PLACING = frozenset({"at", "in", "of", "on", "the", "level"})
-
-
+REMEMBERED_SENTENCES: Final = 4_096
+_REMEMBERED_HEADINGS: Final = 256
 #: Data: sites of a motion segment, whose headings stand within the heading of a level.
-_WITHIN_LEVEL = frozenset(
+_WITHIN_LEVEL: Final = frozenset(
     {
         "DiscSite",
         "FacetJointSite",
@@ -109,6 +106,7 @@ class RuleReader:
         self._analyse = lru_cache(maxsize=remembered)(
             partial(analyse, lexicon=lexicon, groups=self._groups)
         )
+        self._named_in = lru_cache(maxsize=_REMEMBERED_HEADINGS)(self._under)
 
     @property
     def extractor(self) -> str:
@@ -128,7 +126,8 @@ class RuleReader:
         numbering: tuple[NumberingScheme, ...] = ()
         if lists.groups or SPINE.search(layout.text):
             page = _Page(report.text, layout, sections, lists)
-            stated = [f for read in self._sentences(page) for f in _with_causes(read.statements)]
+            said = [read.statements for read in self._sentences(page)]
+            stated = [finding for statements in said for finding in _with_causes(statements)]
             merged = merge_findings(stated, self._vocabulary, self._groups)
             findings = self._with_lesions(merged)
             named = (level for group in lists.groups for level in group.levels)
@@ -151,68 +150,61 @@ class RuleReader:
         lists = find_level_groups(layout.text)
         if lists.groups or SPINE.search(layout.text):
             page = _Page(report.text, layout, find_sections(layout.text), lists)
-            for read in self._sentences(page):
+            for read in list(self._sentences(page)):
                 read.marks = _in_place(page, read)
                 yield read
 
     def _sentences(self, page: _Page) -> Iterator[ReadSentence]:
+        """Yield the sentences in order; what is read later can still complete their statements."""
         before = 0
         level_heading: tuple[str, ...] = ()
         for span in page.sections:
             if span.section.states_findings:
                 heading = page.layout.text[before : span.start]
-                context = self._under(heading)
-                if "\n" not in heading and _WITHIN_LEVEL.intersection(context.heading_sites):
+                region, sites = self._named_in(heading)
+                context = LevelContext(heading_region=region, heading_sites=sites)
+                if "\n" not in heading and not _WITHIN_LEVEL.isdisjoint(sites):
                     # "L4-L5: Bulge. Canal: severe stenosis.": a site within a level.
                     context.heading, context.heading_is_alone = level_heading, True
                 yield from self._section(page, span, context)
                 level_heading = context.heading
             before = span.end
 
-    def _under(self, heading: str) -> LevelContext:
-        """Return what the heading of a section says of the sentences under it."""
+    def _under(self, heading: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the region and the sites that the heading of a section names."""
         folded = [token.folded for token in tokenize(heading)]
         named = [meaning for m in self._lexicon.phrases.matches(folded) for meaning in m.meanings]
         regions = tuple(m.name for m in named if m.kind is MeaningKind.LEVEL_SET)
-        return LevelContext(
-            # The title of an examination is no place (data/GOLD.md, Settled wordings).
-            heading_region=() if IMAGING.search(heading) else regions[:1],
-            heading_sites=tuple(m.name for m in named if m.kind is MeaningKind.SITE),
-        )
+        # The title of an examination is no place (data/GOLD.md, Settled wordings).
+        region = () if IMAGING.search(heading) else regions[:1]
+        return region, tuple(m.name for m in named if m.kind is MeaningKind.SITE)
 
     def _section(
         self, page: _Page, span: SectionSpan, context: LevelContext
     ) -> Iterator[ReadSentence]:
-        sentences: list[ReadSentence] = []
         antecedents: list[Statement] = []
         text, groups = page.layout.text, page.levels.groups
         starts = [group.start for group in groups]
-        impossible = [start for start, _ in page.levels.impossible]
         for sentence in split_sentences(text, span.start, span.end):
-            _move_on(context, text, sentence)
-            edges = (sentence.start, sentence.end)
-            if len({bisect_left(impossible, edge) for edge in edges}) > 1:
+            move_on(context, sentence)
+            if page.levels.impossible and _names_impossible(page.levels, sentence):
                 # It names a place of its own, if none that exists: those of others are not its.
                 context.heading, context.carried, context.last_named = (), (), ()
-            first, last = (bisect_left(starts, edge) for edge in edges)
-            inside = groups[first:last]
-            _leave_heading(context, inside)
-            body = _after_heading(context, text, sentence, inside)
+            first = bisect_left(starts, sentence.start)
+            inside = groups[first : bisect_left(starts, sentence.end, first)]
+            leave_heading(context, inside)
+            body = after_heading(context, text, sentence, inside)
             if body is None:
                 continue
             levels = _from_start(body, inside)
-            words = text[body.start : body.end]
-            analysis = self._analyse(words, levels, context.heading_sites)
+            analysis = self._analyse(text[body.start : body.end], levels, context.heading_sites)
             start, end = page.layout.original(body.start, body.end)
             occurrence = Occurrence(span.section, start, end, page.written[start:end])
             statements = state(analysis, occurrence, context, groups=self._groups)
             complete_antecedent(analysis.marks, antecedents)
             antecedents = statements or antecedents
-            sentences.append(
-                ReadSentence(analysis.marks, analysis.scopes, statements, occurrence, body)
-            )
-            _remember(context, analysis.marks)
-        yield from sentences
+            remember(context, analysis.marks)
+            yield ReadSentence(analysis.marks, analysis.scopes, statements, occurrence, body)
 
     def _with_lesions(self, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
         """Say of each component (epidural extension) to which lesion at its level it belongs.
@@ -220,15 +212,19 @@ class RuleReader:
         One that is named a tumour goes before one that is only lytic or sclerotic.
         """
         lesions: dict[str, FindingKey] = {}
-        for finding in sorted(findings, key=self._is_no_tumor):
-            if (
-                finding.type in self._groups.lesions
-                and finding.level
-                and finding.status is Status.PRESENT
-            ):
-                lesions.setdefault(finding.level, finding.key)
+        named = [
+            finding
+            for finding in findings
+            if finding.type in self._groups.lesions
+            and finding.level
+            and finding.status is Status.PRESENT
+        ]
+        if not named:
+            return findings
+        for finding in sorted(named, key=self._is_no_tumor):
+            lesions.setdefault(finding.level or "", finding.key)
         return tuple(
-            replace(finding, part_of=lesions[finding.level])
+            changed_finding(finding, part_of=lesions[finding.level])
             if finding.type in self._groups.components
             and finding.status is Status.PRESENT
             and finding.level in lesions
@@ -238,6 +234,10 @@ class RuleReader:
 
     def _is_no_tumor(self, finding: Finding) -> bool:
         return not self._vocabulary.is_a(finding.type, "NeoplasticFinding")
+
+
+def _names_impossible(levels: LevelLists, sentence: Sentence) -> bool:
+    return any(sentence.start <= start < sentence.end for start, _ in levels.impossible)
 
 
 def _from_start(sentence: Sentence, groups: Sequence[LevelGroup]) -> tuple[LevelGroup, ...]:
@@ -266,69 +266,6 @@ def _in_place(page: _Page, read: ReadSentence) -> Marks:
     return Marks(page.written, tokens, marks.phrases, marks.cues, marks.levels)
 
 
-def _move_on(context: LevelContext, text: str, sentence: Sentence) -> None:
-    """Forget at the start of a line what only the line before could mean."""
-    if sentence.opens_line:
-        if not context.heading_is_alone:
-            context.heading = ()
-        context.carried = ()
-
-
-def _leave_heading(context: LevelContext, groups: tuple[LevelGroup, ...]) -> None:
-    """End what a level heading governs at a sentence that names levels away from it."""
-    if context.heading and not context.heading_is_alone:
-        governed = set(context.heading) | bounding_vertebrae(context.heading)
-        if groups and governed.isdisjoint(name for group in groups for name in group.levels):
-            context.heading = ()
-
-
-def _after_heading(
-    context: LevelContext, text: str, sentence: Sentence, groups: tuple[LevelGroup, ...]
-) -> Sentence | None:
-    """Take a level heading ("L4-L5:") off a sentence, or return None when nothing else is left."""
-    for group in groups:
-        if sentence.start <= group.start and group.end <= sentence.end:
-            lead = text[sentence.start : group.start].strip().lower()
-            rest = text[group.end : sentence.end]
-            mark = _heading_mark(rest)
-            if lead in {"", "at", "the", "at the", "level"} and mark:
-                context.heading, context.carried = group.levels, ()
-                start = group.end + mark
-                while start < sentence.end and text[start].isspace():
-                    start += 1
-                context.heading_is_alone = start >= sentence.end
-                if start >= sentence.end:
-                    return None
-                return Sentence(start, sentence.end, sentence.opens_line)
-            return sentence
-    return sentence
-
-
-#: Data: what makes a level at the start of a sentence the heading of those after it.
-_HEADING_MARKS = (
-    "levels:",
-    "level:",
-    "levels :",
-    "level :",
-    ":",
-    "disc:",
-    "disc space:",
-    "- ",
-    "\u2013 ",
-    "\u2014 ",
-)
-
-
-def _heading_mark(rest: str) -> int:
-    """Return the length of what makes a level a heading (" level:", ":"), 0 when it is none."""
-    lead = len(rest) - len(rest.lstrip())
-    words = rest.strip().lower()
-    for mark in _HEADING_MARKS:
-        if words.startswith(mark):
-            return lead + len(mark)
-    return 0
-
-
 def _with_causes(statements: list[Statement]) -> Iterator[Finding]:
     """Yield the findings of a sentence, each with the keys of those that it causes."""
     for statement in statements:
@@ -342,27 +279,12 @@ def _with_causes(statements: list[Statement]) -> Iterator[Finding]:
                 for other in statements[position].findings
                 if other.status is Status.PRESENT and _same_place(finding, other)
             )
-            yield replace(finding, causes=keys) if finding.status is Status.PRESENT else finding
+            yield (
+                changed_finding(finding, causes=keys)
+                if finding.status is Status.PRESENT
+                else finding
+            )
 
 
 def _same_place(one: Finding, other: Finding) -> bool:
     return one.level is None or other.level is None or one.level == other.level
-
-
-def _remember(context: LevelContext, marks: Marks) -> None:
-    """Keep the levels that the next sentence may refer to."""
-    named = [group.levels for group in marks.levels if not group.is_region]
-    if named:
-        context.last_named = named[-1]
-        context.last_listed = next((n for n in named[::-1] if len(n) > 1), context.last_listed)
-        discs = [levels for levels in named if LEVELS[levels[0]].kind is LevelKind.INTERVERTEBRAL]
-        places = set(discs or named)
-        context.carried = places.pop() if len(places) == 1 else ()
-        before = marks.words[: marks.levels[0].first]
-        context.carried_opens = _PLACING.issuperset(before)
-    elif any(group.is_region for group in marks.levels):
-        context.carried = ()
-    elif context.heading:
-        context.last_named = context.heading
-    elif not marks.phrases:
-        context.carried = ()

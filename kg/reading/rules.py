@@ -6,14 +6,15 @@ The identifiers stand in the evidence of every finding, so that an answer can sa
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
+from typing import Final
 
 from kg.reading.cues import CueKind
 
 __all__ = ["RULES", "spelling_tolerated", "status_rule"]
 
-_TOLERATED = ".respelled"
+_TOLERATED: Final = ".respelled"
 
-_FINDING: dict[str, str] = {
+_FINDING: Final[dict[str, str]] = {
     "finding.phrase": "the words are a label of the finding class",
     "finding.parts": "a site and a form that name the finding together",
     "finding.subject": "a form said of the site that is the subject of the sentence",
@@ -21,13 +22,13 @@ _FINDING: dict[str, str] = {
     "finding.form": "a form that names the finding without a site",
     "finding.repeated": "a place after a negation or a degree repeats the finding before it",
 }
-_STATUS: dict[str, str] = {
+_STATUS: Final[dict[str, str]] = {
     "status.stated": "the sentence states it and nothing denies or doubts it",
     "status.implied": "the wording itself says that it is not there",
     "status.alternative": "the report names it as one of two and does not decide",
     "status.part": "only one of two sides is denied",
 }
-_CUES: dict[CueKind, str] = {
+_CUES: Final[dict[CueKind, str]] = {
     CueKind.ABSENT_BEFORE: "a negation before it in its clause",
     CueKind.ABSENT_AFTER: "a negation after it in its clause",
     CueKind.POSSIBLE_BEFORE: "a word of doubt before it in its clause",
@@ -35,7 +36,7 @@ _CUES: dict[CueKind, str] = {
     CueKind.HISTORICAL_BEFORE: "a word before it says that it is gone",
     CueKind.HISTORICAL_AFTER: "a word after it says that it is gone",
 }
-_LEVEL: dict[str, str] = {
+_LEVEL: Final[dict[str, str]] = {
     "level.clause": "the level named in its own clause",
     "level.clause-before": "the level of the clause that its own belongs to",
     "level.same-level": '"this level" points back to a level',
@@ -48,12 +49,12 @@ _LEVEL: dict[str, str] = {
     "level.general": "the sentence speaks of many levels and names none",
     "level.none": "nothing names a level",
 }
-_SIDE: dict[str, str] = {
+_SIDE: Final[dict[str, str]] = {
     "side.before": "a word of side before it, in its noun phrase",
     "side.respectively": "the sentence gives each level a side of its own",
     "side.after": "a word of side after it",
 }
-_SEVERITY: dict[str, str] = {
+_SEVERITY: Final[dict[str, str]] = {
     "severity.before": "a word of degree before it, in its noun phrase",
     "severity.after": "a word of degree after it",
     "severity.respectively": "the sentence gives each level a degree of its own",
@@ -73,7 +74,7 @@ def spelling_tolerated(rule: str) -> str:
 
 
 #: Identifier -> what the rule says.
-RULES: Mapping[str, str] = MappingProxyType(
+RULES: Final[Mapping[str, str]] = MappingProxyType(
     {
         **_FINDING,
         **{

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Final
 
 from kg.findings.qualities import Section
 
 __all__ = ["HEADINGS"]
 
-_HEADINGS: dict[Section, tuple[str, ...]] = {
+_HEADINGS: Final[dict[Section, tuple[str, ...]]] = {
     Section.HISTORY: (
         "history",
         "clinical history",
@@ -215,6 +216,6 @@ _HEADINGS: dict[Section, tuple[str, ...]] = {
 }
 
 #: Heading in lower case, hyphens as spaces -> the section that it opens.
-HEADINGS: Mapping[str, Section] = MappingProxyType(
+HEADINGS: Final[Mapping[str, Section]] = MappingProxyType(
     {heading: section for section, headings in _HEADINGS.items() for heading in headings}
 )

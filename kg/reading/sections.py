@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from string import ascii_letters
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from kg.findings.qualities import Section
 from kg.reading.section_headings import HEADINGS
@@ -11,25 +11,27 @@ from kg.reading.section_headings import HEADINGS
 __all__ = ["SectionSpan", "find_sections"]
 
 #: A heading: at the start of a line or of a sentence, words, a colon.
-_HEADING = re.compile(
+_HEADING: Final = re.compile(
     r"(?:(?<=\n)|(?<=\A)|(?<=[.,;!?]\s)|(?<=[.,;!?])|(?<=\s\s)|(?<=[.!?]\s\s))[ \t*#_]*"
     r"(?P<words>[A-Za-z][A-Za-z /&()'-]{0,48}?)[ \t*_]*(?P<colon>:)",
 )
 #: The characters that such a heading is made of: it lies in the stretch of them before its colon.
-_HEADING_CHARACTERS = f"{ascii_letters} /&()'-\t*#_"
+_HEADING_CHARACTERS: Final = f"{ascii_letters} /&()'-\t*#_"
 #: A line that names an examination: "MRI C-spine, 12/1/92:".
-_EXAMINATION = re.compile(r"(?:MRI|MR|CT|X-?rays?|Radiographs?)\b")
-_IMAGING_HEADING = re.compile(
+_EXAMINATION: Final = re.compile(r"(?:MRI|MR|CT|X-?rays?|Radiographs?)\b")
+_IMAGING_HEADING: Final = re.compile(
     r"(?:(?<=\n)|(?<=\A)|(?<=[.,;]))[ \t*]*"
     rf"(?P<words>{_EXAMINATION.pattern}[^:.\n]{{0,40}}):"
 )
 #: An all-capitals heading alone on its line needs no colon.
-_CAPITALS_LINE = re.compile(r"^[ \t*#_]*(?P<words>[A-Z][A-Z /&'-]{3,48}?)[ \t*_:.]*$", re.MULTILINE)
+_CAPITALS_LINE: Final = re.compile(
+    r"^[ \t*#_]*(?P<words>[A-Z][A-Z /&'-]{3,48}?)[ \t*_:.]*$", re.MULTILINE
+)
 
 
 #: Sections that can stand as one sentence among the findings.
-_ASIDES = frozenset({Section.COMPARISON, Section.TECHNIQUE})
-_STOP = re.compile(r"(?<![\s.][A-Za-z])\.(?=[\s,]|$)")
+_ASIDES: Final = frozenset({Section.COMPARISON, Section.TECHNIQUE})
+_STOP: Final = re.compile(r"(?<![\s.][A-Za-z])\.(?=[\s,]|$)")
 
 
 class SectionSpan(NamedTuple):

@@ -1,11 +1,12 @@
 """The sentences of a stretch of text, and whether each one starts on a line of its own."""
 
 import re
+from typing import Final
 
 __all__ = ["Sentence", "split_sentences"]
 
 #: Abbreviations whose full stop ends no sentence.
-_ABBREVIATIONS = frozenset(
+_ABBREVIATIONS: Final = frozenset(
     {
         "bilat",
         "degen",
@@ -40,20 +41,20 @@ _ABBREVIATIONS = frozenset(
     }
 )
 #: Those of them that can stand last: a capital behind them opens the next sentence.
-_LAST_WORDS = frozenset({"bilat", "etc", "no"})
+_LAST_WORDS: Final = frozenset({"bilat", "etc", "no"})
 #: The character that opens a break, by which a text is searched fast, and the rest of it. White
 #: space before a line break or a bullet belongs to the break.
-_BREAK = re.compile(
+_BREAK: Final = re.compile(
     r"[.!?\n\u2022](?:"
     r"(?<=[.!?])(?<![.!?]{2})(?P<stop>[.!?]*+(?:['\")\]]|(?=\s)|(?=,)|(?=[A-Z](?![.\d]))|$)[\s,]*)"
     r"|(?<=\n)(?P<line>\n?)"
     r"|(?<=\u2022)(?P<bullet>\s*))"
 )
 #: Characters; a longer stretch without a full stop is cut, so that reading stays linear.
-_LONGEST = 2_000
+_LONGEST: Final = 2_000
 #: Characters; no abbreviation is longer.
-_LONGEST_WORD = 12
-_LEADING = re.compile(r"(?:[\s\u2022*\u00b7>.,;)-])*(?:\(?\d{1,2}[.)](?=\s)\s*)?")
+_LONGEST_WORD: Final = 12
+_LEADING: Final = re.compile(r"(?:[\s\u2022*\u00b7>.,;)-])*(?:\(?\d{1,2}[.)](?=\s)\s*)?")
 
 
 class Sentence:

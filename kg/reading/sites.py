@@ -1,5 +1,7 @@
 """Which sites of a sentence a form is said of: the nearest, those joined to it, the subject."""
 
+from typing import Final
+
 from kg.reading.cues import CueKind
 from kg.reading.joining_words import COPULAS, JOINING, LINKING, SEEN
 from kg.reading.marks import Marks
@@ -9,19 +11,19 @@ from kg.vocabulary.token_trie import Match
 __all__ = ["has_site", "names_extraspinal", "names_of", "site_chain", "spinal_beside", "subject_of"]
 
 #: Phrases; no list of sites or forms is longer, so that reading stays linear.
-_LONGEST_CHAIN = 12
+_LONGEST_CHAIN: Final = 12
 _SHORT_GAP, _LONG_GAP = 2, 7
-_NAMING = frozenset({MeaningKind.FORM, MeaningKind.FINDING})
-_UNITS = frozenset({"%", "cm", "mm", "percent"})
+_NAMING: Final = frozenset({MeaningKind.FORM, MeaningKind.FINDING})
+_UNITS: Final = frozenset({"%", "cm", "mm", "percent"})
 #: Tokens from the start of a sentence in which its subject stands.
-_SUBJECT_WITHIN = 4
+_SUBJECT_WITHIN: Final = 4
 #: Data: negations between a site and what is said of it: "the cord is neither compressed nor …".
-_PREDICATE_NEGATIONS = frozenset({"free", "neither", "no", "nor", "not"})
-_BEFORE_LEVEL = frozenset({"at", "the", "level"})
+_PREDICATE_NEGATIONS: Final = frozenset({"free", "neither", "no", "nor", "not"})
+_BEFORE_LEVEL: Final = frozenset({"at", "the", "level"})
 #: Words of which a list has one between its parts, and those that no form reaches over.
-_CONJUNCTIONS = frozenset({",", "and", "or", "nor", "&", "/"})
-_SEPARATING = frozenset({",", ":", "and", "or", "nor", "&"})
-_BREAKS = frozenset({CueKind.CLAUSE_BREAK, CueKind.DEPENDENT_BREAK})
+_CONJUNCTIONS: Final = frozenset({",", "and", "or", "nor", "&", "/"})
+_SEPARATING: Final = frozenset({",", ":", "and", "or", "nor", "&"})
+_BREAKS: Final = frozenset({CueKind.CLAUSE_BREAK, CueKind.DEPENDENT_BREAK})
 
 
 def names_of(phrase: Match[Meaning], kind: MeaningKind) -> tuple[str, ...]:
@@ -36,9 +38,13 @@ def has_site(marks: Marks, position: int) -> bool:
 
 def names_extraspinal(marks: Marks, lexicon: Lexicon) -> bool:
     """Say whether a sentence names a site outside the spine at all."""
-    return MeaningKind.SITE in marks.phrase_kinds and any(
-        _is_outside(lexicon, phrase) for phrase in marks.phrases if MeaningKind.SITE in phrase.kinds
-    )
+    if MeaningKind.SITE not in marks.phrase_kinds:
+        return False
+    for phrase in marks.phrases:
+        sites = phrase.names.get(MeaningKind.SITE)
+        if sites is not None and lexicon.extraspinal_sites.issuperset(sites):
+            return True
+    return False
 
 
 def subject_of(marks: Marks) -> Match[Meaning] | None:

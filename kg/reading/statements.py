@@ -1,7 +1,5 @@
 """What a sentence states where it stands: its findings at their levels, each with its evidence."""
 
-from dataclasses import replace
-
 from kg.anatomy.levels import LEVELS, LevelKind
 from kg.findings.evidence import Evidence
 from kg.findings.finding import Finding
@@ -9,10 +7,11 @@ from kg.findings.qualities import Section, Status
 from kg.reading.analysis import Analysis, Said
 from kg.reading.ellipsis import Ellipsis, find_ellipses
 from kg.reading.finding_groups import AT_SEGMENTS, FindingGroups
-from kg.reading.level_links import LevelContext, LevelLink, link_levels
+from kg.reading.level_context import LevelContext
+from kg.reading.level_links import LevelLink, link_levels
 from kg.reading.marks import Marks
 from kg.reading.mentions import Mention
-from kg.reading.new_values import new_evidence, new_finding
+from kg.reading.new_values import changed_evidence, changed_finding, new_evidence, new_finding
 from kg.reading.qualities import Qualities
 
 __all__ = ["Occurrence", "Statement", "state"]
@@ -88,7 +87,7 @@ def _with_ellipses(
             continue
         piece = _repeated(model.evidence[0], ellipsis)
         repeated = (
-            replace(
+            changed_finding(
                 model,
                 level=level,
                 status=ellipsis.status,
@@ -106,7 +105,7 @@ def _with_ellipses(
 def _repeated(piece: Evidence, ellipsis: Ellipsis) -> Evidence:
     """Return the evidence of a mention for a place that repeats it."""
     denied = ellipsis.status is Status.ABSENT
-    return replace(
+    return changed_evidence(
         piece,
         rule="finding.repeated",
         cue=ellipsis.words if denied else None,

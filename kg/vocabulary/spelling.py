@@ -10,7 +10,7 @@ reports are read without it.
 from collections.abc import Callable
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from symspellpy import SymSpell
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Spelling"]
 
 _SHORTEST, _LONG, _SHORTEST_STEM = 5, 10, 6
-_ENGLISH = "frequency_dictionary_en_82_765.txt"
+_ENGLISH: Final = "frequency_dictionary_en_82_765.txt"
 
 
 @cache

@@ -2,7 +2,7 @@
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import snowballstemmer
 
@@ -13,18 +13,18 @@ __all__ = ["Token", "Tokenizer", "Tokens", "fold", "tokenize"]
 
 #: A word, a number or a mark; most words are plain letters, which the first alternative takes
 #: fastest. A hyphen between two word characters is none of them.
-_TOKEN = re.compile(
+_TOKEN: Final = re.compile(
     r"[A-Za-z]++(?!['\x80-\U0010ffff])"
     r"|[^\W\d_]+(?:['\u2019]s\b)?"
     r"|\d+(?:[.,]\d+)*"
     r"|[^\w\s](?<![^\W_][-\u2010\u2011](?=[^\W_]))|_"
 )
-_HYPHENS = frozenset("-\u2010\u2011")
-_STEMMER = snowballstemmer.stemmer("english")
+_HYPHENS: Final = frozenset("-\u2010\u2011")
+_STEMMER: Final = snowballstemmer.stemmer("english")
 #: Words, and stretches without a space ("L4-L5,"), that are kept with their forms.
-_KNOWN_WORDS = 65_536
+_KNOWN_WORDS: Final = 65_536
 #: Characters; longer stretches without a space are rarely met again, and are not kept.
-_LONGEST_KEPT = 40
+_LONGEST_KEPT: Final = 40
 
 
 class Token(NamedTuple):
@@ -137,7 +137,7 @@ def _joins_words(text: str, first: int, last: int) -> bool:
     return before.isalnum() and text[last : last + 1].isalnum()
 
 
-_PLAIN = Tokenizer()
+_PLAIN: Final = Tokenizer()
 
 
 def tokenize(text: str) -> list[Token]:

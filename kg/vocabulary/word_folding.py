@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Final
 
 __all__ = ["IRREGULAR_FORMS", "SPELLING_VARIANTS", "UNSTEMMED_WORDS"]
 
 #: Other spellings, British and older ones, replaced inside a word before it is stemmed.
-SPELLING_VARIANTS: tuple[tuple[str, str], ...] = (
+SPELLING_VARIANTS: Final[tuple[tuple[str, str], ...]] = (
     ("oedem", "edem"),
     ("haem", "hem"),
     ("tumour", "tumor"),
@@ -19,7 +20,7 @@ SPELLING_VARIANTS: tuple[tuple[str, str], ...] = (
 )
 
 #: Whole words whose stem would differ from that of their base form.
-IRREGULAR_FORMS: Mapping[str, str] = MappingProxyType(
+IRREGULAR_FORMS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "bodies": "body",
         "cysts": "cyst",
@@ -61,7 +62,7 @@ IRREGULAR_FORMS: Mapping[str, str] = MappingProxyType(
 )
 
 #: Words kept as written: their stems are those of other words ("several" and "severe").
-UNSTEMMED_WORDS = frozenset(
+UNSTEMMED_WORDS: Final = frozenset(
     {
         "enhancing",
         "general",

@@ -1,0 +1,114 @@
+"""What earlier sentences and headings say of the level of the sentences after them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from kg.anatomy.levels import LEVELS, LevelKind
+from kg.reading.level_lists import LevelGroup
+from kg.reading.marks import Marks
+from kg.reading.sentences import Sentence
+
+__all__ = [
+    "LevelContext",
+    "after_heading",
+    "bounding_vertebrae",
+    "leave_heading",
+    "move_on",
+    "remember",
+]
+
+#: Data: words before a place that opens a sentence: "At the L4-L5 level".
+_PLACING: Final = frozenset({"at", "in", "of", "on", "the", "level"})
+#: Data: words before a level that opens a sentence as its heading, and what makes it one.
+_HEADING_LEADS: Final = frozenset({"", "at", "the", "at the", "level"})
+_HEADING_MARK: Final = re.compile(
+    r"\s*(?:levels? ?:|:|disc(?: space)?:|[-\u2013\u2014] )\s*", re.IGNORECASE
+)
+
+
+@dataclass
+class LevelContext:
+    """What earlier sentences say of the level.
+
+    `heading` is the level heading above, `heading_is_alone` says that it had a line of its own;
+    `last_named` is what "this level" means, `last_listed` what "these levels" means; `carried` is
+    what a sentence without a level may take, `carried_opens` says that its sentence opened with
+    the place ("At L4-L5 there is …"); `heading_region` and `heading_sites` are what the heading of
+    the section names ("THORACIC SPINE:", "Cord:").
+    """
+
+    heading: tuple[str, ...] = ()
+    heading_is_alone: bool = False
+    last_named: tuple[str, ...] = ()
+    last_listed: tuple[str, ...] = ()
+    carried: tuple[str, ...] = ()
+    carried_opens: bool = False
+    heading_region: tuple[str, ...] = ()
+    heading_sites: tuple[str, ...] = ()
+
+
+def bounding_vertebrae(levels: Sequence[str]) -> set[str]:
+    """Return the vertebrae that bound these levels between two vertebrae."""
+    known = [LEVELS[name] for name in levels if name in LEVELS]
+    between = [level for level in known if level.kind is LevelKind.INTERVERTEBRAL]
+    return {name for level in between for name in (level.upper, level.lower) if name}
+
+
+def move_on(context: LevelContext, sentence: Sentence) -> None:
+    """Forget at the start of a line what only the line before could mean."""
+    if sentence.opens_line:
+        if not context.heading_is_alone:
+            context.heading = ()
+        context.carried = ()
+
+
+def leave_heading(context: LevelContext, groups: tuple[LevelGroup, ...]) -> None:
+    """End what a level heading governs at a sentence that names levels away from it."""
+    if context.heading and not context.heading_is_alone:
+        governed = set(context.heading) | bounding_vertebrae(context.heading)
+        if groups and governed.isdisjoint(name for group in groups for name in group.levels):
+            context.heading = ()
+
+
+def after_heading(
+    context: LevelContext, text: str, sentence: Sentence, groups: Sequence[LevelGroup]
+) -> Sentence | None:
+    """Take a level heading ("L4-L5:") off a sentence, or return None when nothing else is left.
+
+    `groups` are the levels that start in the sentence.
+    """
+    if not groups or groups[0].end > sentence.end:
+        return sentence
+    group = groups[0]
+    lead = text[sentence.start : group.start]
+    if lead and lead.strip().lower() not in _HEADING_LEADS:
+        return sentence
+    mark = _HEADING_MARK.match(text, group.end, sentence.end)
+    if mark is None:
+        return sentence
+    context.heading, context.carried = group.levels, ()
+    context.heading_is_alone = mark.end() == sentence.end
+    if context.heading_is_alone:
+        return None
+    return Sentence(mark.end(), sentence.end, sentence.opens_line)
+
+
+def remember(context: LevelContext, marks: Marks) -> None:
+    """Keep the levels that the next sentence may refer to."""
+    named = [group.levels for group in marks.levels if not group.is_region]
+    if named:
+        context.last_named = named[-1]
+        context.last_listed = next((n for n in named[::-1] if len(n) > 1), context.last_listed)
+        discs = [levels for levels in named if LEVELS[levels[0]].kind is LevelKind.INTERVERTEBRAL]
+        places = set(discs or named)
+        context.carried = places.pop() if len(places) == 1 else ()
+        before = marks.words[: marks.levels[0].first]
+        context.carried_opens = _PLACING.issuperset(before)
+    elif any(group.is_region for group in marks.levels):
+        context.carried = ()
+    elif context.heading:
+        context.last_named = context.heading
+    elif not marks.phrases:
+        context.carried = ()
