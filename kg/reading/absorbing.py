@@ -19,9 +19,6 @@ from kg.vocabulary.vocabulary import Vocabulary
 
 __all__ = ["absorb"]
 
-#: A name and the one that a later look puts in its place (data/GOLD.md, Settled wordings).
-_REVISED: Final = {"CompressionFracture": frozenset({"BurstFracture"})}
-
 
 def _beside() -> dict[str, tuple[str, ...]]:
     """Return the vertebrae of each segment, and the segments that touch each vertebra."""
@@ -76,11 +73,9 @@ class _Lookup:
         for position, finding in enumerate(findings):
             self._places[finding.type].setdefault(finding.level, []).append(position)
         self._specific = {
-            general: [
-                name for name in self._places if name != general and self._names(general, name)
-            ]
-            for general in (*groups.general, *_REVISED)
-            if general in self._places
+            general: groups.specific[general].intersection(self._places)
+            for general in self._places
+            if general in groups.specific
         }
 
     def doubted(self) -> list[int]:
@@ -117,12 +112,6 @@ class _Lookup:
             if len(places) > 1
             for positions in places.values()
             for position in positions
-        )
-
-    def _names(self, general: str, name: str) -> bool:
-        """Say whether a type is a specific name for what a general one names."""
-        return name in _REVISED.get(general, ()) or (
-            general in self._groups.ancestors.get(name, ()) and general in self._groups.general
         )
 
     def _at(self, name: str, levels: Iterable[str | None]) -> Iterator[tuple[int, Finding]]:
@@ -171,7 +160,7 @@ class _Lookup:
         """Yield the findings with a specific name for what one names in general."""
         if general.status is not Status.PRESENT or general.extraspinal:
             return
-        for name in self._specific.get(general.type, ()):
+        for name in sorted(self._specific.get(general.type, ())):
             levels = self._places[name] if general.level is None else (general.level,)
             for position, specific in self._at(name, levels):
                 if (

@@ -7,7 +7,7 @@ from typing import Final
 from kg.findings.qualities import Status
 from kg.reading.assertion import Assertion
 from kg.reading.assertion_cues import IDENTIFYING, UNDECIDED
-from kg.reading.cues import CueKind
+from kg.reading.cues import DEPENDENT_BREAK
 from kg.reading.marks import Marks
 from kg.reading.mentions import Mention
 
@@ -49,10 +49,10 @@ def without_identified(
     A mass "consistent with a meningioma" is a meningioma only (data/GOLD.md, Settled wordings);
     one that is held to be possible leaves the mass standing. `unidentified` are classes of masses.
     """
-    if CueKind.DEPENDENT_BREAK not in marks.cue_kinds:
+    if DEPENDENT_BREAK not in marks.cue_kinds:
         return asserted
     gone: set[int] = set()
-    for cue in marks.cues_of(CueKind.DEPENDENT_BREAK):
+    for cue in marks.cues_of(DEPENDENT_BREAK):
         if " ".join(marks.words[cue.first : cue.last + 1]) not in IDENTIFYING:
             continue
         masses = [

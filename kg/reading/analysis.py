@@ -11,7 +11,7 @@ from kg.findings.qualities import Status
 from kg.reading.alternatives import with_alternatives, without_identified
 from kg.reading.assertion import Assertion, Scope, assert_mention, find_scopes
 from kg.reading.clauses import Clause, split_clauses
-from kg.reading.cues import CueKind
+from kg.reading.cues import ABSENT_BEFORE
 from kg.reading.effects import find_effects
 from kg.reading.finding_groups import FindingGroups
 from kg.reading.grades import find_grade
@@ -162,7 +162,7 @@ def _with_status(
 def _status_of_part(marks: Marks, part: Qualities, assertion: Assertion) -> Status:
     if part.side_word is None:
         return assertion.status
-    for cue in marks.cues_of(CueKind.ABSENT_BEFORE):
+    for cue in marks.cues_of(ABSENT_BEFORE):
         following = marks.cue_at[cue.last + 1] if cue.last + 1 < len(marks.words) else None
         if following and marks.text[slice(*marks.quote(following.first, following.last))] == (
             part.side_word

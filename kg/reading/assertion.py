@@ -10,7 +10,22 @@ from typing import Final
 
 from kg.findings.qualities import Status, Temporality
 from kg.reading.assertion_cues import FAR_REACHING
-from kg.reading.cues import Cue, CueKind
+from kg.reading.cues import (
+    ABSENT_AFTER,
+    ABSENT_BEFORE,
+    CLAUSE_BREAK,
+    DEGREE,
+    DEPENDENT_BREAK,
+    HISTORICAL_AFTER,
+    HISTORICAL_BEFORE,
+    HYPOTHETICAL_AFTER,
+    HYPOTHETICAL_BEFORE,
+    POSSIBLE_AFTER,
+    POSSIBLE_BEFORE,
+    PSEUDO,
+    Cue,
+    CueKind,
+)
 from kg.reading.joining_words import FRESH_START, LINKING_VERBS
 from kg.reading.marks import Marks
 from kg.reading.mentions import Mention
@@ -20,16 +35,16 @@ from kg.vocabulary.token_trie import Match
 __all__ = ["Assertion", "Scope", "assert_mention", "find_scopes"]
 
 _FORWARD: Final = (
-    CueKind.ABSENT_BEFORE,
-    CueKind.POSSIBLE_BEFORE,
-    CueKind.HISTORICAL_BEFORE,
-    CueKind.HYPOTHETICAL_BEFORE,
+    ABSENT_BEFORE,
+    POSSIBLE_BEFORE,
+    HISTORICAL_BEFORE,
+    HYPOTHETICAL_BEFORE,
 )
 _BACKWARD: Final = (
-    CueKind.ABSENT_AFTER,
-    CueKind.POSSIBLE_AFTER,
-    CueKind.HISTORICAL_AFTER,
-    CueKind.HYPOTHETICAL_AFTER,
+    ABSENT_AFTER,
+    POSSIBLE_AFTER,
+    HISTORICAL_AFTER,
+    HYPOTHETICAL_AFTER,
 )
 
 
@@ -39,7 +54,7 @@ _LISTED_AFTER: Final = frozenset(
     {"are", "considerations", "include", "included", "includes", "is", ":"}
 )
 _ACTING: Final = frozenset((*_FORWARD, *_BACKWARD))
-_BREAKS: Final = frozenset({CueKind.CLAUSE_BREAK, CueKind.DEPENDENT_BREAK})
+_BREAKS: Final = frozenset({CLAUSE_BREAK, DEPENDENT_BREAK})
 #: Tokens that a cue reaches and that a list is looked ahead, so that reading stays linear.
 _LONGEST_REACH, _LONGEST_LOOK = 100, 40
 
@@ -92,7 +107,7 @@ def find_scopes(marks: Marks) -> list[Scope]:
     scopes: list[Scope] = []
     for match in marks.cues:
         kinds = match.kinds
-        if CueKind.PSEUDO in kinds or _ACTING.isdisjoint(kinds):
+        if PSEUDO in kinds or _ACTING.isdisjoint(kinds):
             continue
         # In the order of the tables: the order of a set differs from one process to the next.
         for kind in (kind for kind in _FORWARD if kind in kinds):
@@ -144,9 +159,7 @@ def _far_end(marks: Marks, cue: Match[Cue]) -> int:
     size = min(len(marks.words), cue.last + _LONGEST_REACH)
     for index in range(cue.last + 1, size):
         following = marks.cue_at[index]
-        if marks.words[index] == ";" or (
-            following is not None and CueKind.CLAUSE_BREAK in following.kinds
-        ):
+        if marks.words[index] == ";" or (following is not None and CLAUSE_BREAK in following.kinds):
             return index - 1
     return size - 1
 
@@ -158,7 +171,7 @@ def _ends_clause(marks: Marks, index: int, cue_last: int) -> bool:
     if cue.first != index:
         return False
     # "Removal of the tumour with no residual compression": a negation opens its own clause.
-    denies = CueKind.ABSENT_BEFORE in cue.kinds and marks.words[index].startswith("with")
+    denies = ABSENT_BEFORE in cue.kinds and marks.words[index].startswith("with")
     return denies or not _BREAKS.isdisjoint(cue.kinds)
 
 
@@ -167,7 +180,7 @@ def _opens_statement(marks: Marks, index: int) -> bool:
     if index >= len(marks.words):
         return True
     cue = marks.cue_at[index]
-    if cue and any(meaning.severity for meaning in cue.kinds.get(CueKind.DEGREE, ())):
+    if cue and any(meaning.severity for meaning in cue.kinds.get(DEGREE, ())):
         return True
     return marks.words[index] in FRESH_START
 
@@ -179,9 +192,9 @@ def _list_goes_on(marks: Marks, start: int, kind: CueKind) -> bool:
         return False
     if words[0] in {"or", "nor"}:
         return True
-    if kind in {CueKind.POSSIBLE_BEFORE, CueKind.HYPOTHETICAL_BEFORE}:
+    if kind in {POSSIBLE_BEFORE, HYPOTHETICAL_BEFORE}:
         return _closes_with_or(words[: _statement_length(marks, start)])
-    if kind is not CueKind.ABSENT_BEFORE:
+    if kind is not ABSENT_BEFORE:
         return False
     if words[0] in {"and", "&"}:
         return not _opens_statement(marks, start + 1)
@@ -216,7 +229,7 @@ def _clause_start(marks: Marks, before: int) -> int:
     """Return where the clause that ends before token `before` begins."""
     for index in range(before - 1, -1, -1):
         cue = marks.cue_at[index]
-        opens = cue is not None and CueKind.CLAUSE_BREAK in cue.kinds
+        opens = cue is not None and CLAUSE_BREAK in cue.kinds
         if opens or (marks.words[index] in {";", ":"} and index < before - 1):
             return index + 1
     return 0
@@ -252,7 +265,7 @@ def assert_mention(marks: Marks, mention: Mention, scopes: Sequence[Scope]) -> A
 
 
 def _status(kind: CueKind, mention: Mention) -> Status:
-    if kind in {CueKind.POSSIBLE_BEFORE, CueKind.POSSIBLE_AFTER}:
+    if kind in {POSSIBLE_BEFORE, POSSIBLE_AFTER}:
         return Status.POSSIBLE
     return Status.PRESENT if mention.implies_absent else Status.ABSENT
 

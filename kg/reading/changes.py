@@ -3,7 +3,7 @@
 from typing import Final
 
 from kg.findings.qualities import Change
-from kg.reading.cues import Cue, CueKind
+from kg.reading.cues import CHANGE, Cue
 from kg.reading.marks import Marks
 from kg.reading.mentions import Mention
 from kg.vocabulary.token_trie import Match
@@ -31,17 +31,17 @@ def find_change(marks: Marks, mention: Mention, mentions: list[Mention]) -> Chan
     What is predicated of something before it ("the metastases are stable, without extension") says
     nothing of what comes after.
     """
-    if CueKind.CHANGE not in marks.cue_kinds:
+    if CHANGE not in marks.cue_kinds:
         return None
     nearest: tuple[int, Change] | None = None
-    for match in marks.cues_of(CueKind.CHANGE):
+    for match in marks.cues_of(CHANGE):
         between = range(min(match.last, mention.head), max(match.first, mention.head))
         if any(marks.words[index] == ";" for index in between):
             continue
         if mention.first > match.last and _is_of_another(marks, match, mentions):
             continue
         distance = _distance(marks, mention, match)
-        change = match.kinds[CueKind.CHANGE][0].change
+        change = match.kinds[CHANGE][0].change
         if change and distance <= _FARTHEST and (nearest is None or distance < nearest[0]):
             nearest = (distance, change)
     return nearest[1] if nearest else None

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from kg.reading.cues import CueKind
+from kg.reading.cues import ABSENT_BEFORE, CLAUSE_BREAK, DEPENDENT_BREAK
 from kg.reading.marks import Marks, PlacedLevels
 from kg.reading.mentions import Mention
 
@@ -35,11 +35,9 @@ def split_clauses(marks: Marks, mentions: list[Mention]) -> list[Clause]:
         words = marks.words[match.first]
         if words == "from" and _names_place(marks, match.last + 1):
             continue
-        if CueKind.DEPENDENT_BREAK in kinds or (
-            CueKind.ABSENT_BEFORE in kinds and words.startswith("with")
-        ):
+        if DEPENDENT_BREAK in kinds or (ABSENT_BEFORE in kinds and words.startswith("with")):
             starts.append((match.first, True))
-        elif CueKind.CLAUSE_BREAK in kinds:
+        elif CLAUSE_BREAK in kinds:
             starts.append((match.first, words in _DEPENDING))
     if ";" in marks.word_set:
         starts.extend((index, False) for index, word in enumerate(marks.words) if word == ";")

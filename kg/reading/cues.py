@@ -12,7 +12,26 @@ from kg.reading import quality_words as quality
 from kg.vocabulary.token_trie import TokenTrie
 from kg.vocabulary.tokens import Tokenizer
 
-__all__ = ["GRADING", "Cue", "CueKind", "cue_trie"]
+__all__ = [
+    "ABSENT_AFTER",
+    "ABSENT_BEFORE",
+    "CHANGE",
+    "CLAUSE_BREAK",
+    "DEGREE",
+    "DEPENDENT_BREAK",
+    "GRADING",
+    "HISTORICAL_AFTER",
+    "HISTORICAL_BEFORE",
+    "HYPOTHETICAL_AFTER",
+    "HYPOTHETICAL_BEFORE",
+    "POSSIBLE_AFTER",
+    "POSSIBLE_BEFORE",
+    "PSEUDO",
+    "SIDE",
+    "Cue",
+    "CueKind",
+    "cue_trie",
+]
 
 
 class CueKind(StrEnum):
@@ -37,11 +56,27 @@ class CueKind(StrEnum):
     CHANGE = "change"
 
 
+#: The kinds by name alone: Python 3.11 looks a member of an `Enum` up slowly, and each rule does.
+ABSENT_BEFORE: Final = CueKind.ABSENT_BEFORE
+ABSENT_AFTER: Final = CueKind.ABSENT_AFTER
+POSSIBLE_BEFORE: Final = CueKind.POSSIBLE_BEFORE
+POSSIBLE_AFTER: Final = CueKind.POSSIBLE_AFTER
+HISTORICAL_BEFORE: Final = CueKind.HISTORICAL_BEFORE
+HISTORICAL_AFTER: Final = CueKind.HISTORICAL_AFTER
+HYPOTHETICAL_BEFORE: Final = CueKind.HYPOTHETICAL_BEFORE
+HYPOTHETICAL_AFTER: Final = CueKind.HYPOTHETICAL_AFTER
+PSEUDO: Final = CueKind.PSEUDO
+CLAUSE_BREAK: Final = CueKind.CLAUSE_BREAK
+DEPENDENT_BREAK: Final = CueKind.DEPENDENT_BREAK
+DEGREE: Final = CueKind.DEGREE
+SIDE: Final = CueKind.SIDE
+CHANGE: Final = CueKind.CHANGE
+
 #: Cues that only grade or place what stands around them.
 GRADING: Final = frozenset({CueKind.DEGREE, CueKind.SIDE})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cue:
     """One meaning of a cue; the value that a degree, a side or a change stands for."""
 

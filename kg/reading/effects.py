@@ -3,7 +3,7 @@
 from typing import Final
 
 from kg.reading.assertion_cues import CAUSED_BY, CAUSING, PRESSING
-from kg.reading.cues import CueKind
+from kg.reading.cues import CLAUSE_BREAK, DEPENDENT_BREAK
 from kg.reading.marks import Marks
 from kg.reading.mentions import Mention
 
@@ -29,9 +29,9 @@ def find_effects(marks: Marks, mentions: list[Mention]) -> dict[int, tuple[int, 
 def _by_words(marks: Marks, mentions: list[Mention]) -> list[tuple[int, int]]:
     """Return causes and effects that words of cause part: "A resulting in B", "B due to A"."""
     found: list[tuple[int, int]] = []
-    if CueKind.DEPENDENT_BREAK not in marks.cue_kinds:
+    if DEPENDENT_BREAK not in marks.cue_kinds:
         return found
-    for match in marks.cues_of(CueKind.DEPENDENT_BREAK):
+    for match in marks.cues_of(DEPENDENT_BREAK):
         words = " ".join(marks.words[match.first : match.last + 1])
         before = [i for i, other in enumerate(mentions) if other.head < match.first]
         after = [i for i, other in enumerate(mentions) if other.first > match.last]
@@ -66,5 +66,5 @@ def _is_parted(marks: Marks, first: int, last: int) -> bool:
     return ";" in marks.words[first:last] or any(
         first < cue.first < last
         and not (cue.first == last - 1 and marks.words[cue.first] in _RELATIVE)
-        for cue in marks.cues_of(CueKind.CLAUSE_BREAK)
+        for cue in marks.cues_of(CLAUSE_BREAK)
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from kg.findings.qualities import Severity, Side, Status
-from kg.reading.cues import GRADING, CueKind
+from kg.reading.cues import ABSENT_BEFORE, DEGREE, GRADING, SIDE
 from kg.reading.marks import Marks, PlacedLevels
 from kg.reading.mentions import Mention
 
@@ -91,9 +91,9 @@ def _leading(marks: Marks, mentions: Sequence[Mention]) -> Iterator[Ellipsis]:
 
 def _side_before(marks: Marks, index: int) -> _Governing | None:
     cue = marks.cue_at[index] if index >= 0 else None
-    if cue is None or CueKind.SIDE not in cue.kinds:
+    if cue is None or SIDE not in cue.kinds:
         return None
-    return _Governing(cue.first, Status.PRESENT, None, cue.kinds[CueKind.SIDE][0].side)
+    return _Governing(cue.first, Status.PRESENT, None, cue.kinds[SIDE][0].side)
 
 
 def _is_listed(marks: Marks, one: PlacedLevels, other: PlacedLevels) -> bool:
@@ -118,9 +118,9 @@ def _degree_after(marks: Marks, last: int) -> Severity | None:
         return None
     degrees = (
         meaning.severity
-        for cue in marks.cues_of(CueKind.DEGREE)
+        for cue in marks.cues_of(DEGREE)
         if cue.first > last
-        for meaning in cue.kinds[CueKind.DEGREE]
+        for meaning in cue.kinds[DEGREE]
     )
     return next(degrees, None)
 
@@ -143,11 +143,11 @@ def _from_cues(marks: Marks, index: int) -> _Governing | None:
     """
     cue = marks.cue_at[index]
     side: Side | None = None
-    if cue is not None and CueKind.SIDE in cue.kinds and cue.first:
-        side, cue = cue.kinds[CueKind.SIDE][0].side, marks.cue_at[cue.first - 1]
+    if cue is not None and SIDE in cue.kinds and cue.first:
+        side, cue = cue.kinds[SIDE][0].side, marks.cue_at[cue.first - 1]
     for meaning in cue.meanings if cue else ():
-        if cue and meaning.kind is CueKind.ABSENT_BEFORE:
+        if cue and meaning.kind is ABSENT_BEFORE:
             return _Governing(cue.first, Status.ABSENT, None, side)
-        if cue and meaning.kind is CueKind.DEGREE and meaning.severity:
+        if cue and meaning.kind is DEGREE and meaning.severity:
             return _Governing(cue.first, Status.PRESENT, meaning.severity, side)
     return None

@@ -41,6 +41,8 @@ _GENERAL_NAMES: Final = (
     "VertebralHeightLoss",
     "VertebralLesion",
 )
+#: A name and those that a later look puts in its place (data/GOLD.md, Settled wordings).
+_REVISED: Final = {"CompressionFracture": frozenset({"BurstFracture"})}
 #: Consequences of a fracture, told in the sentence after it.
 _CONSEQUENCES: Final = ("Retropulsion",)
 #: Findings of the canal are read by segment where a range of vertebrae is named.
@@ -75,14 +77,14 @@ _COMPONENTS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FindingGroups:
     """Finding classes by what reading may do with them, closed over subclasses.
 
     `segmental` take the level of the sentence before, `intervertebral` read a range of vertebrae
     as the levels between, `disc_contour` can be central; a finding of `components` belongs to one
-    of `lesions` at its level; one of `general` gives way to a more specific name, one of
-    `unidentified` to what its sentence finds it to be. `ancestors` gives each class with those
+    of `lesions` at its level; one named by a key of `specific` gives way to one of the names there,
+    one of `unidentified` to what its sentence finds it to be. `ancestors` gives each class with those
     above it.
     """
 
@@ -91,7 +93,7 @@ class FindingGroups:
     disc_contour: frozenset[str]
     lesions: frozenset[str]
     components: frozenset[str]
-    general: frozenset[str]
+    specific: Mapping[str, frozenset[str]]
     unidentified: frozenset[str]
     ancestors: Mapping[str, frozenset[str]]
 
@@ -119,7 +121,13 @@ def find_groups(vocabulary: Vocabulary) -> FindingGroups:
         disc_contour=frozenset(_below(vocabulary, _DISC_CONTOURS)),
         lesions=frozenset(_below(vocabulary, _LESIONS)),
         components=frozenset(_below(vocabulary, _COMPONENTS)),
-        general=frozenset(_GENERAL_NAMES),
+        specific=MappingProxyType(
+            {
+                general: frozenset(_below(vocabulary, (general,))) - {general}
+                for general in _GENERAL_NAMES
+            }
+            | dict(_REVISED)
+        ),
         unidentified=frozenset(_UNIDENTIFIED),
         ancestors=MappingProxyType(
             {

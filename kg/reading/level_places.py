@@ -6,7 +6,7 @@ from typing import Final
 
 from kg.findings.qualities import Status
 from kg.reading.clauses import Clause
-from kg.reading.cues import CueKind
+from kg.reading.cues import DEGREE
 from kg.reading.marks import Marks, PlacedLevels
 from kg.reading.mentions import Mention
 
@@ -183,14 +183,14 @@ def claimed_by_graded(
 
     "Moderate facet arthropathy and mild foraminal narrowing at L4-L5" places the narrowing only.
     """
-    if group.first < mention.last or CueKind.DEGREE not in marks.cue_kinds:
+    if group.first < mention.last or DEGREE not in marks.cue_kinds:
         return False
     return any(
         mention.last < degree.first < other.first
         and not {"and", "&", ","}.isdisjoint(marks.words[mention.last + 1 : degree.first])
         for other, _ in following
         if other.last < group.first
-        for degree in marks.cues_of(CueKind.DEGREE)
+        for degree in marks.cues_of(DEGREE)
     )
 
 

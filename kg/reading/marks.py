@@ -7,7 +7,7 @@ from typing import Any, Final, TypeVar
 from kg.reading.context_words import IMAGING, IMAGING_WORDS
 from kg.reading.cues import GRADING, Cue, CueKind, cue_trie
 from kg.reading.level_lists import LevelGroup
-from kg.vocabulary.lexicon import Lexicon, Meaning, MeaningKind
+from kg.vocabulary.lexicon import LEVEL_SET, Lexicon, Meaning
 from kg.vocabulary.token_trie import Match
 from kg.vocabulary.tokens import Tokens
 
@@ -109,11 +109,11 @@ def read_marks(text: str, *, lexicon: Lexicon, groups: Sequence[LevelGroup]) -> 
     return Marks(text, tokens, phrases, cues, levels)
 
 
-def _kinds(matches: Sequence[Match[Any]]) -> frozenset[str]:
+def _kinds(matches: list[Match[Any]]) -> frozenset[str]:
     return frozenset([kind for match in matches for kind in match.kinds])
 
 
-def _by_token(covering: Sequence[Covering], size: int) -> list[Covering | None]:
+def _by_token(covering: list[Covering], size: int) -> list[Covering | None]:
     """Return for each token what covers it, if anything."""
     at: list[Covering | None] = [None] * size
     for one in covering:
@@ -124,7 +124,7 @@ def _by_token(covering: Sequence[Covering], size: int) -> list[Covering | None]:
     return at
 
 
-def _grading(cues: Sequence[Match[Cue]], size: int) -> list[bool]:
+def _grading(cues: list[Match[Cue]], size: int) -> list[bool]:
     """Return for each token whether a cue that grades or places covers it."""
     at = [False] * size
     for cue in cues:
@@ -167,9 +167,9 @@ def _regions(phrases: list[Match[Meaning]], levels: list[PlacedLevels]) -> list[
     """Return the level sets named by phrases that no level group covers, lists joined."""
     regions: list[PlacedLevels] = []
     for phrase in phrases:
-        if MeaningKind.LEVEL_SET not in phrase.kinds:
+        if LEVEL_SET not in phrase.kinds:
             continue
-        names = tuple(meaning.name for meaning in phrase.kinds[MeaningKind.LEVEL_SET])
+        names = tuple(meaning.name for meaning in phrase.kinds[LEVEL_SET])
         if not any(p.first <= phrase.last and phrase.first <= p.last for p in levels):
             previous = regions[-1] if regions else None
             if previous and phrase.first - previous.last <= 3 and names[0] not in previous.levels:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from kg.findings.measurement import Measurement
-from kg.reading.cues import CueKind
+from kg.reading.cues import CLAUSE_BREAK, DEPENDENT_BREAK
 from kg.reading.marks import Marks
 from kg.reading.mentions import Mention
 
@@ -55,7 +55,7 @@ def _of_clause(
     In "abscess at L3-L4, 7 mm, which compresses the cauda equina" the size is the abscess's.
     """
     at = bisect_left(marks.starts, match.start())
-    breaks = [cue.first for cue in marks.cues_of(CueKind.CLAUSE_BREAK, CueKind.DEPENDENT_BREAK)]
+    breaks = [cue.first for cue in marks.cues_of(CLAUSE_BREAK, DEPENDENT_BREAK)]
     same = [
         mention
         for mention in mentions

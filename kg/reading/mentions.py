@@ -16,13 +16,13 @@ from kg.reading.sites import (
     spinal_beside,
     subject_of,
 )
-from kg.vocabulary.lexicon import Lexicon, Meaning, MeaningKind
+from kg.vocabulary.lexicon import FINDING, FORM, SITE, Lexicon, Meaning
 from kg.vocabulary.lexicon_source import Pattern
 from kg.vocabulary.token_trie import Match
 
 __all__ = ["Mention", "find_mentions"]
 
-_NAMING: Final = frozenset({MeaningKind.FORM, MeaningKind.FINDING})
+_NAMING: Final = frozenset({FORM, FINDING})
 _EXTRASPINAL: Final = "ExtraspinalSite"
 #: The class of a spine finding's name that is said of something outside the spine.
 _SOMETHING_EXTRASPINAL: Final = "ExtraspinalFinding"
@@ -137,14 +137,14 @@ def _named_by(
 ) -> list[Mention]:
     """Return what the phrase at `position` names, with the sites that it is said of."""
     phrase = marks.phrases[position]
-    forms = phrase.names.get(MeaningKind.FORM, ())
+    forms = phrase.names.get(FORM, ())
     found = _paired(marks, lexicon, position, forms) if forms else []
     if forms and not found:
         found = _sited_elsewhere(marks, lexicon, position, elsewhere)
     if found:
         return found
     outside = elsewhere.may_be_extraspinal and _extraspinal_site(marks, lexicon, position)
-    if findings := phrase.names.get(MeaningKind.FINDING):
+    if findings := phrase.names.get(FINDING):
         return [_phrase_mention(phrase, findings[0], outside or None, lexicon)]
     return [] if outside else _alone(phrase, forms, lexicon)
 
@@ -158,7 +158,7 @@ def _sited_elsewhere(
     if (subject is None and not heading_sites) or has_site(marks, position):
         return []
     if subject is not None and subject.last < phrase.first:
-        pairs = _pair(lexicon, subject, names_of(phrase, MeaningKind.FORM))
+        pairs = _pair(lexicon, subject, names_of(phrase, FORM))
         found = [
             mention
             for site, pattern in pairs
@@ -176,7 +176,7 @@ def _under_heading(
 ) -> Iterator[Mention]:
     """Yield the finding of a form that is said of the site in the heading above it."""
     phrase = marks.phrases[position]
-    for form in names_of(phrase, MeaningKind.FORM):
+    for form in names_of(phrase, FORM):
         for site in sites:
             if pattern := lexicon.patterns.get((site, form)):
                 model = Mention(
@@ -196,7 +196,7 @@ def _under_heading(
 
 def _paired(marks: Marks, lexicon: Lexicon, position: int, forms: tuple[str, ...]) -> list[Mention]:
     """Return a mention for each site that shares the form at `position`."""
-    if MeaningKind.SITE not in marks.phrase_kinds:
+    if SITE not in marks.phrase_kinds:
         return []
     verbal = marks.words[marks.phrases[position].first].endswith(("ing", "es", "s"))
     directions = (1, -1) if verbal else (-1, 1)
@@ -220,7 +220,7 @@ def _pair(
     lexicon: Lexicon, site: Match[Meaning], forms: tuple[str, ...]
 ) -> tuple[tuple[Match[Meaning], Pattern], ...]:
     """Return the site with what it means together with the first form that it has a pattern for."""
-    for name in names_of(site, MeaningKind.SITE):
+    for name in names_of(site, SITE):
         key = _EXTRASPINAL if name in lexicon.extraspinal_sites else name
         for form in forms:
             if pattern := lexicon.patterns.get((key, form)):
@@ -232,7 +232,7 @@ def _part_mentions(
     marks: Marks, lexicon: Lexicon, site: Match[Meaning], position: int, pattern: Pattern
 ) -> list[Mention]:
     form = marks.phrases[position]
-    name = names_of(site, MeaningKind.SITE)[0]
+    name = names_of(site, SITE)[0]
     model = Mention(
         finding=pattern.findings[0],
         first=min(site.first, form.first),
@@ -290,7 +290,7 @@ def _extraspinal_site(marks: Marks, lexicon: Lexicon, position: int) -> str | No
     """Return the site outside the spine of which the phrase at `position` is said, if any."""
     for direction in (-1, 1):
         for site in site_chain(marks, position, direction)[:1]:
-            names = names_of(site, MeaningKind.SITE)
+            names = names_of(site, SITE)
             outside = bool(names) and lexicon.extraspinal_sites.issuperset(names)
             return names[0] if outside else None
     return None

@@ -12,7 +12,7 @@ __all__ = ["Merging", "agree"]
 Place = tuple[object, ...]
 
 
-@dataclass(slots=True)
+@dataclass
 class Merging:
     """The findings of a report while they are merged, by position.
 

@@ -4,7 +4,7 @@ from typing import Final
 
 from kg.findings.qualities import Change, Severity, Side
 from kg.reading.changes import find_change
-from kg.reading.cues import Cue, CueKind
+from kg.reading.cues import CHANGE, DEGREE, SIDE, Cue
 from kg.reading.marks import Marks
 from kg.reading.mentions import Mention
 from kg.reading.quality_windows import adverbs_after, left_window, own_tokens, right_window
@@ -49,7 +49,7 @@ class Qualities:
 #: What a sentence without any word of quality says; shared, never changed.
 _PLAIN: Final = [Qualities()]
 _JOINING: Final = frozenset({"and", "or"})
-_SAYING: Final = frozenset({CueKind.DEGREE, CueKind.SIDE, CueKind.CHANGE})
+_SAYING: Final = frozenset({DEGREE, SIDE, CHANGE})
 
 
 def find_qualities(
@@ -150,9 +150,9 @@ def _read(
                 side, side_word = Side.MIDLINE, marks.words[index]
             continue
         for meaning in cue.meanings:
-            if meaning.kind is CueKind.DEGREE and (meaning.severity or not degree_word):
+            if meaning.kind is DEGREE and (meaning.severity or not degree_word):
                 severity, degree_word = meaning.severity or severity, _words(marks, cue)
-            elif meaning.kind is CueKind.SIDE and meaning.side:
+            elif meaning.kind is SIDE and meaning.side:
                 opposite = side is not None and {side, meaning.side} == {Side.LEFT, Side.RIGHT}
                 side = Side.BILATERAL if opposite else meaning.side
                 side_word = _words(marks, cue)

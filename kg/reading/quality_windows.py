@@ -2,12 +2,12 @@
 
 from typing import Final
 
-from kg.reading.cues import Cue, CueKind
+from kg.reading.cues import ABSENT_BEFORE, CHANGE, CLAUSE_BREAK, DEGREE, DEPENDENT_BREAK, SIDE, Cue
 from kg.reading.joining_words import LEFT_STOPS, RIGHT_PASSED
 from kg.reading.marks import Marks
 from kg.reading.mentions import Mention
 from kg.reading.quality_words import ADVERBS_OF_SIDE, DISC_ZONES, MIDLINE_DISC_WORDS
-from kg.vocabulary.lexicon import Meaning, MeaningKind
+from kg.vocabulary.lexicon import FORM, Meaning
 from kg.vocabulary.token_trie import Match
 
 __all__ = ["adverbs_after", "left_window", "own_tokens", "right_window"]
@@ -18,7 +18,7 @@ _TRANSPARENT: Final = frozenset(
 )
 _AMOUNTS: Final = frozenset({"amount", "component", "degree", "degrees"})
 #: What opens the second part of "mild right and severe left", "left and no right".
-_JOINED_KINDS: Final = frozenset({CueKind.DEGREE, CueKind.SIDE, CueKind.ABSENT_BEFORE})
+_JOINED_KINDS: Final = frozenset({DEGREE, SIDE, ABSENT_BEFORE})
 
 
 def left_window(marks: Marks, mention: Mention, *, is_disc_contour: bool = False) -> list[int]:
@@ -68,7 +68,7 @@ def _stops_left(marks: Marks, index: int, mention: Mention) -> bool:
     if word in _TRANSPARENT or _is_of_amount(marks, index):
         return False
     cue = marks.cue_at[index]
-    if cue and cue.kinds.keys() != {CueKind.CHANGE}:
+    if cue and cue.kinds.keys() != {CHANGE}:
         return True
     if word == ",":
         joined = marks.words[index + 1 : index + 2] in (["and"], ["or"])
@@ -98,7 +98,7 @@ def _joins_sides(marks: Marks, index: int) -> bool:
     return (
         before is not None
         and after is not None
-        and CueKind.SIDE in before.kinds
+        and SIDE in before.kinds
         and not _JOINED_KINDS.isdisjoint(after.kinds)
     )
 
@@ -142,12 +142,12 @@ def right_window(marks: Marks, mention: Mention) -> list[int]:
 
 def adverbs_after(marks: Marks, mention: Mention, mentions: list[Mention]) -> list[int]:
     """Return where adverbs of side stand between a mention and the next: "… bilaterally"."""
-    if CueKind.SIDE not in marks.cue_kinds or not any(
-        cue.first > mention.last and CueKind.SIDE in cue.kinds for cue in marks.cues
+    if SIDE not in marks.cue_kinds or not any(
+        cue.first > mention.last and SIDE in cue.kinds for cue in marks.cues
     ):
         return []
     ends = [other.first for other in mentions if other.first > mention.last]
-    ends.extend(cue.first for cue in marks.cues_of(CueKind.CLAUSE_BREAK, CueKind.DEPENDENT_BREAK))
+    ends.extend(cue.first for cue in marks.cues_of(CLAUSE_BREAK, DEPENDENT_BREAK))
     ends.extend(phrase.first for phrase in marks.phrases if _is_form(phrase))
     ends.extend(index for index, word in enumerate(marks.words) if word in {"and", ";"})
     end = min((place for place in ends if place > mention.last), default=len(marks.words))
@@ -161,7 +161,7 @@ def adverbs_after(marks: Marks, mention: Mention, mentions: list[Mention]) -> li
 
 
 def _is_form(phrase: Match[Meaning]) -> bool:
-    return MeaningKind.FORM in phrase.kinds
+    return FORM in phrase.kinds
 
 
 def _grades_what_follows(marks: Marks, cue: Match[Cue]) -> bool:

@@ -2,10 +2,10 @@
 
 from typing import Final
 
-from kg.reading.cues import CueKind
+from kg.reading.cues import ABSENT_BEFORE, CLAUSE_BREAK, DEPENDENT_BREAK
 from kg.reading.joining_words import COPULAS, JOINING, LINKING, SEEN
 from kg.reading.marks import Marks
-from kg.vocabulary.lexicon import Lexicon, Meaning, MeaningKind
+from kg.vocabulary.lexicon import FINDING, FORM, LEVEL_SET, SITE, Lexicon, Meaning, MeaningKind
 from kg.vocabulary.token_trie import Match
 
 __all__ = ["has_site", "names_extraspinal", "names_of", "site_chain", "spinal_beside", "subject_of"]
@@ -13,7 +13,7 @@ __all__ = ["has_site", "names_extraspinal", "names_of", "site_chain", "spinal_be
 #: Phrases; no list of sites or forms is longer, so that reading stays linear.
 _LONGEST_CHAIN: Final = 12
 _SHORT_GAP, _LONG_GAP = 2, 7
-_NAMING: Final = frozenset({MeaningKind.FORM, MeaningKind.FINDING})
+_NAMING: Final = frozenset({FORM, FINDING})
 _UNITS: Final = frozenset({"%", "cm", "mm", "percent"})
 #: Tokens from the start of a sentence in which its subject stands.
 _SUBJECT_WITHIN: Final = 4
@@ -23,7 +23,7 @@ _BEFORE_LEVEL: Final = frozenset({"at", "the", "level"})
 #: Words of which a list has one between its parts, and those that no form reaches over.
 _CONJUNCTIONS: Final = frozenset({",", "and", "or", "nor", "&", "/"})
 _SEPARATING: Final = frozenset({",", ":", "and", "or", "nor", "&"})
-_BREAKS: Final = frozenset({CueKind.CLAUSE_BREAK, CueKind.DEPENDENT_BREAK})
+_BREAKS: Final = frozenset({CLAUSE_BREAK, DEPENDENT_BREAK})
 
 
 def names_of(phrase: Match[Meaning], kind: MeaningKind) -> tuple[str, ...]:
@@ -38,10 +38,10 @@ def has_site(marks: Marks, position: int) -> bool:
 
 def names_extraspinal(marks: Marks, lexicon: Lexicon) -> bool:
     """Say whether a sentence names a site outside the spine at all."""
-    if MeaningKind.SITE not in marks.phrase_kinds:
+    if SITE not in marks.phrase_kinds:
         return False
     for phrase in marks.phrases:
-        sites = phrase.names.get(MeaningKind.SITE)
+        sites = phrase.names.get(SITE)
         if sites is not None and lexicon.extraspinal_sites.issuperset(sites):
             return True
     return False
@@ -50,7 +50,7 @@ def names_extraspinal(marks: Marks, lexicon: Lexicon) -> bool:
 def subject_of(marks: Marks) -> Match[Meaning] | None:
     """Return the site that is the subject of the sentence: "the cord is …", "facet joints: …"."""
     first = marks.phrases[0] if marks.phrases else None
-    if first is None or first.first > _SUBJECT_WITHIN or MeaningKind.SITE not in first.kinds:
+    if first is None or first.first > _SUBJECT_WITHIN or SITE not in first.kinds:
         return None
     if not _NAMING.isdisjoint(first.kinds):
         return None
@@ -67,19 +67,19 @@ def subject_of(marks: Marks) -> Match[Meaning] | None:
 def spinal_beside(marks: Marks, lexicon: Lexicon, site: Match[Meaning]) -> Match[Meaning]:
     """Return the site of the spine directly before an extraspinal one: "paraspinal chest wall"."""
     before = marks.phrase_at[site.first - 1] if site.first else None
-    if before is None or MeaningKind.SITE not in before.kinds or not _is_outside(lexicon, site):
+    if before is None or SITE not in before.kinds or not _is_outside(lexicon, site):
         return site
     return site if _is_outside(lexicon, before) else before
 
 
 def _is_outside(lexicon: Lexicon, site: Match[Meaning]) -> bool:
-    return lexicon.extraspinal_sites.issuperset(names_of(site, MeaningKind.SITE))
+    return lexicon.extraspinal_sites.issuperset(names_of(site, SITE))
 
 
 def site_chain(marks: Marks, position: int, direction: int) -> list[Match[Meaning]]:
     """Return the sites joined to the form at `position`, nearest first."""
     chain: list[Match[Meaning]] = []
-    if MeaningKind.SITE not in marks.phrase_kinds:
+    if SITE not in marks.phrase_kinds:
         return chain
     phrases = marks.phrases
     edge, following = phrases[position], position + direction
@@ -87,10 +87,10 @@ def site_chain(marks: Marks, position: int, direction: int) -> list[Match[Meanin
     while 0 <= following < len(phrases) and following != farthest:
         phrase = phrases[following]
         low, high = (edge.last, phrase.first) if direction > 0 else (phrase.last, edge.first)
-        if MeaningKind.SITE not in phrase.kinds or MeaningKind.FORM in phrase.kinds:
+        if SITE not in phrase.kinds or FORM in phrase.kinds:
             if chain or not _is_passed(marks, phrase, low + 1, high):
                 return chain
-            edge = phrase if MeaningKind.FORM in phrase.kinds else edge
+            edge = phrase if FORM in phrase.kinds else edge
         elif not chain:
             if not _is_bridge(marks, low + 1, high, direction):
                 return chain
@@ -113,7 +113,7 @@ def _is_governed(marks: Marks, position: int) -> bool:
     """Say whether a site belongs to the form before it: "indentation of the thecal sac and …"."""
     site = marks.phrases[position]
     before = marks.phrases[position - 1] if position else None
-    if before is None or MeaningKind.FORM not in before.kinds:
+    if before is None or FORM not in before.kinds:
         return False
     return marks.words[before.last + 1 : site.first][:1] in (["of"], ["on"], ["upon"])
 
@@ -124,7 +124,7 @@ def _has_own_form(marks: Marks, position: int) -> bool:
     return (
         after is not None
         and after.first == marks.phrases[position].last + 1
-        and MeaningKind.FORM in after.kinds
+        and FORM in after.kinds
     )
 
 
@@ -133,9 +133,9 @@ def _is_passed(marks: Marks, phrase: Match[Meaning], first: int, end: int) -> bo
 
     In "free of epidural abscess or haematoma" both are epidural.
     """
-    if MeaningKind.FORM in phrase.kinds:
+    if FORM in phrase.kinds:
         return _is_joining(marks, first, end)
-    return MeaningKind.LEVEL_SET in phrase.kinds
+    return LEVEL_SET in phrase.kinds
 
 
 def _is_joining(marks: Marks, first: int, end: int) -> bool:
@@ -189,7 +189,7 @@ def _has_break(marks: Marks, first: int, end: int, direction: int) -> bool:
         if cue is None:
             if marks.words[index] == ";":
                 return True
-        elif CueKind.ABSENT_BEFORE in cue.kinds:
+        elif ABSENT_BEFORE in cue.kinds:
             if direction > 0 or marks.words[cue.first] not in _PREDICATE_NEGATIONS:
                 return True
         elif not _BREAKS.isdisjoint(cue.kinds):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from types import MappingProxyType
+from typing import Final
 
 from kg.errors import InvalidOntology
 from kg.vocabulary.lexicon_source import LexiconSource, Pattern, read_patterns, read_source
@@ -17,7 +18,18 @@ from kg.vocabulary.token_trie import TokenTrie
 from kg.vocabulary.tokens import Tokenizer, Tokens, fold
 from kg.vocabulary.vocabulary import LevelSet, Term, Vocabulary, load_vocabulary
 
-__all__ = ["Lexicon", "Meaning", "MeaningKind", "build_lexicon", "load_lexicon"]
+__all__ = [
+    "FINDING",
+    "FORM",
+    "LEVEL_SET",
+    "NEUTRAL",
+    "SITE",
+    "Lexicon",
+    "Meaning",
+    "MeaningKind",
+    "build_lexicon",
+    "load_lexicon",
+]
 
 
 class MeaningKind(StrEnum):
@@ -32,6 +44,13 @@ class MeaningKind(StrEnum):
     LEVEL_SET = "level set"
     NEUTRAL = "neutral"
 
+
+#: The kinds by name alone: Python 3.11 looks a member of an `Enum` up slowly, and each rule does.
+FINDING: Final = MeaningKind.FINDING
+SITE: Final = MeaningKind.SITE
+FORM: Final = MeaningKind.FORM
+LEVEL_SET: Final = MeaningKind.LEVEL_SET
+NEUTRAL: Final = MeaningKind.NEUTRAL
 
 #: Classes of `lexicon.ttl` whose individuals carry wordings. A neutral wording only keeps its
 #: words from being read as a finding: "contrast-enhanced images".
@@ -130,7 +149,7 @@ def _says_the_same(
     Such a label is left to the parts, so that its form can be shared with other sites:
     "thecal sac or nerve root compression".
     """
-    matches = parts.matches(sequence)
+    matches = parts.matches(list(sequence))
     if len(matches) != 2 or sum(match.last - match.first + 1 for match in matches) < len(sequence):
         return False
     names = [{meaning.name for meaning in match.meanings} for match in matches]

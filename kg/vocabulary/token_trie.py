@@ -1,7 +1,6 @@
 """Sequences of tokens to what they mean, found in one pass over a text."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import compress, count
+from collections.abc import Iterable, Sequence
 from typing import Generic, TypeVar
 
 __all__ = ["Match", "TokenTrie"]
@@ -24,8 +23,8 @@ class Match(Generic[Meaning]):
         first: int,
         last: int,
         meanings: tuple[Meaning, ...],
-        kinds: Mapping[str, tuple[Meaning, ...]],
-        names: Mapping[str, tuple[str, ...]],
+        kinds: dict[str, tuple[Meaning, ...]],
+        names: dict[str, tuple[str, ...]],
     ) -> None:
         self.first = first
         self.last = last
@@ -77,18 +76,18 @@ class TokenTrie(Generic[Meaning]):
             node = following
         return node.meanings
 
-    def matches(self, tokens: Sequence[str]) -> list[Match[Meaning]]:
+    def matches(self, tokens: list[str]) -> list[Match[Meaning]]:
         """Return the longest match at each place, from left to right, without overlaps.
 
         Takes time in proportion to the number of tokens.
         """
         found: list[Match[Meaning]] = []
         opening, length, free = self._root.next, len(tokens), 0
-        # Most tokens open no phrase: those are passed over without a step of the interpreter.
-        for position in compress(count(), map(opening.__contains__, tokens)):
-            if position < free:
+        for position, token in enumerate(tokens):
+            # Most tokens open no phrase.
+            if token not in opening or position < free:
                 continue
-            node: _Node[Meaning] | None = opening[tokens[position]]
+            node: _Node[Meaning] | None = opening[token]
             best, reach = None, position + 1
             while node is not None:
                 if node.meanings:

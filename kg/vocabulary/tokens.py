@@ -65,14 +65,17 @@ def fold(word: str) -> str:
     return word if word in UNSTEMMED_WORDS else _STEMMER.stemWord(word)
 
 
-class _Piece(NamedTuple):
+class _Piece:
     """A token of a stretch without spaces, by offsets from its start."""
 
-    word: str
-    folded: str
-    first: int
-    last: int
-    respelled: bool
+    __slots__ = ("first", "folded", "last", "respelled", "word")
+
+    def __init__(self, word: str, folded: str, first: int, last: int, respelled: bool) -> None:
+        self.word = word
+        self.folded = folded
+        self.first = first
+        self.last = last
+        self.respelled = respelled
 
 
 class Tokenizer:
@@ -80,7 +83,7 @@ class Tokenizer:
 
     def __init__(self, spelling: Spelling | None = None) -> None:
         self._correct = spelling.correct if spelling else None
-        self._kept = lru_cache(maxsize=_KNOWN_WORDS)(self._pieces)
+        self._kept: dict[str, tuple[_Piece, ...]] = {}
 
     def tokens(self, text: str, start: int = 0, end: int | None = None) -> Tokens:
         """Return the tokens of `text[start:end]`; a hyphen inside a word is no token of its own."""
@@ -90,15 +93,18 @@ class Tokenizer:
         starts: list[int] = []
         ends: list[int] = []
         respelled: list[int] = []
+        kept = self._kept
         for stretch in text[start:end].split(" "):
-            pieces = self._kept if len(stretch) <= _LONGEST_KEPT else self._pieces
-            for word, form, first, last, is_respelled in pieces(stretch):
-                if is_respelled:
+            pieces = kept.get(stretch)
+            if pieces is None:
+                pieces = self._pieces(stretch)
+            for piece in pieces:
+                if piece.respelled:
                     respelled.append(len(words))
-                words.append(word)
-                folded.append(form)
-                starts.append(place + first)
-                ends.append(place + last)
+                words.append(piece.word)
+                folded.append(piece.folded)
+                starts.append(place + piece.first)
+                ends.append(place + piece.last)
             place += len(stretch) + 1
         tokens = Tokens(words, folded, starts, ends, frozenset(respelled))
         if words and not _HYPHENS.isdisjoint((words[0], words[-1])):
@@ -106,13 +112,19 @@ class Tokenizer:
         return tokens
 
     def _pieces(self, stretch: str) -> tuple[_Piece, ...]:
-        return tuple([self._piece(match) for match in _TOKEN.finditer(stretch)])
+        pieces = tuple([self._piece(match) for match in _TOKEN.finditer(stretch)])
+        if len(stretch) <= _LONGEST_KEPT:
+            if len(self._kept) >= _KNOWN_WORDS:
+                self._kept.clear()
+            self._kept[stretch] = pieces
+        return pieces
 
     def _piece(self, match: re.Match[str]) -> _Piece:
         word = match.group().lower()
         if self._correct is not None and (meant := self._correct(word)):
-            return _Piece(meant, fold(meant), *match.span(), True)
-        return _Piece(word, fold(word) if word[0].isalpha() else word, *match.span(), False)
+            return _Piece(meant, fold(meant), match.start(), match.end(), True)
+        folded = fold(word) if word[0].isalpha() else word
+        return _Piece(word, folded, match.start(), match.end(), False)
 
 
 def _joined_at_the_edges(text: str, tokens: Tokens) -> Tokens:
