@@ -48,7 +48,7 @@ class Said:
         "words",
     )
 
-    def __init__(
+    def __init__(  # noqa: PLR0913
         self,
         mention: Mention,
         assertion: Assertion,

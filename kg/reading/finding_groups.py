@@ -83,8 +83,8 @@ class FindingGroups:
 
     `segmental` take the level of the sentence before, `intervertebral` read a range of vertebrae
     as the levels between, `disc_contour` can be central; a finding of `components` belongs to one
-    of `lesions` at its level; one named by a key of `specific` gives way to one of the names there,
-    one of `unidentified` to what its sentence finds it to be. `ancestors` gives each class with those
+    of `lesions` at its level; one that `specific` names gives way to those that it has there, one
+    of `unidentified` to what its sentence finds it to be. `ancestors` gives each class with those
     above it.
     """
 

@@ -50,7 +50,7 @@ class Mention:
         "site_last",
     )
 
-    def __init__(
+    def __init__(  # noqa: PLR0913
         self,
         finding: str,
         first: int,

@@ -39,8 +39,9 @@ def _changer_of(frozen: type[Frozen], new: type[Frozen]) -> Callable[..., Frozen
     names = tuple(one.name for one in fields(frozen))
     values_of = attrgetter(*names)
 
-    def changed(value: Frozen, **changes: Any) -> Frozen:
-        return new(**{**dict(zip(names, values_of(value), strict=True)), **changes})
+    def changed(value: Frozen, **changes: object) -> Frozen:
+        values: dict[str, Any] = dict(zip(names, values_of(value), strict=True))
+        return new(**{**values, **changes})
 
     return changed
 

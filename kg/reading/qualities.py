@@ -27,7 +27,7 @@ class Qualities:
         "side_word",
     )
 
-    def __init__(
+    def __init__(  # noqa: PLR0913
         self,
         side: Side | None = None,
         side_word: str | None = None,
