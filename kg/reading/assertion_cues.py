@@ -246,6 +246,14 @@ POSSIBLE_AFTER: Final[tuple[str, ...]] = (
     "is not completely excluded",
     "is probable",
     "is questionable",
+    "is difficult to exclude",
+    "difficult to exclude",
+    "are difficult to exclude",
+    "hard to exclude",
+    "may be positional",
+    "may be artifactual",
+    "may be artefactual",
+    "are considered",
 )
 HISTORICAL_BEFORE: Final[tuple[str, ...]] = (
     "status post resection of",
@@ -267,6 +275,8 @@ HISTORICAL_BEFORE: Final[tuple[str, ...]] = (
     "status post removal of",
     "history of",
     "known prior",
+    "disappearance of",
+    "complete resolution of",
 )
 HISTORICAL_AFTER: Final[tuple[str, ...]] = (
     "has resolved",
@@ -291,6 +301,15 @@ HISTORICAL_AFTER: Final[tuple[str, ...]] = (
     "have disappeared",
     "has healed completely",
     "previously seen has resolved",
+    "has been relieved",
+    "had been relieved",
+    "was relieved",
+    "had disappeared",
+    "had resolved",
+    "had completely resolved",
+    "was no longer visible",
+    "were no longer visible",
+    "is no longer visible",
 )
 HYPOTHETICAL_BEFORE: Final[tuple[str, ...]] = (
     # Treatment that is told, not seen.
@@ -355,6 +374,12 @@ HYPOTHETICAL_AFTER: Final[tuple[str, ...]] = (
     "not assessed",
     "is limited",
     "cannot be adequately assessed",
+    "was performed",
+    "were performed",
+    "was carried out",
+    "were carried out",
+    "was undertaken",
+    "were undertaken",
 )
 PSEUDO_CUES: Final[tuple[str, ...]] = (
     "no change",
@@ -396,6 +421,11 @@ PSEUDO_CUES: Final[tuple[str, ...]] = (
     "image not shown",
     "figure not shown",
     "data not shown",
+    "figures not shown",
+    "not shown )",
+    "is considered unstable",
+    "is considered stable",
+    "is considered to be",
 )
 #: Cues that reach over the commas of their sentence: a list of diagnoses, a course of treatment.
 FAR_REACHING: Final = frozenset(

@@ -34,6 +34,7 @@ LINKING: Final = _words(
 #: Words before those that only say that it is there: "desiccation is seen in the discs".
 SEEN: Final = _words(
     "is are was were again seen noted present identified demonstrated evident phenomena "
+    "observed found visible visualized visualised "
     "nevertheless also however still "
 )
 

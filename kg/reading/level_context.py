@@ -105,7 +105,7 @@ def remember(context: LevelContext, marks: Marks) -> None:
         places = set(discs or named)
         context.carried = places.pop() if len(places) == 1 else ()
         before = marks.words[: marks.levels[0].first]
-        context.carried_opens = _PLACING.issuperset(before)
+        context.carried_opens = before != ["the"] and _PLACING.issuperset(before)
     elif any(group.is_region for group in marks.levels):
         context.carried = ()
     elif context.heading:

@@ -34,6 +34,10 @@ __all__ = ["LevelLink", "link_levels"]
 _PLACING: Final = frozenset(
     {"extends", "spans", "involves", "measures", "extend", "reaches", "lies"}
 )
+#: Data: participles that do the same: "edema extending from C2 to C5".
+_EXTENDING: Final = frozenset({"extending", "spanning", "centered", "centred"})
+_SPANNED: Final = frozenset({"at", "between", "from"})
+_OPENING_PLACE: Final = _EXTENDING | {"which"}
 #: Tokens; a place among the first ones opens a sentence: "at the L4-L5 level".
 _OPENING: Final = 4
 
@@ -174,14 +178,15 @@ class _Placing:
         return Clause(clause.first, clause.last, clause.depends, free)
 
     def _placed_after(self, mention: Mention, at: int) -> PlacedLevels | None:
-        """Return the place of the relative clause that directly follows a mention."""
-        if at + 1 == len(self.clauses) or "which" not in self.marks.word_set:
+        """Return the place of the clause that directly follows a mention and extends it."""
+        if at + 1 == len(self.clauses) or _OPENING_PLACE.isdisjoint(self.marks.word_set):
             return None
         clause = self.clauses[at + 1]
         if not mention.last < clause.first <= mention.last + 2:
             return None
         words = self.marks.words[clause.first : clause.first + 2]
-        if words[:1] != ["which"] or _PLACING.isdisjoint(words):
+        extends = words[0] in _EXTENDING and not _SPANNED.isdisjoint(words)
+        if not extends and (words[0] != "which" or _PLACING.isdisjoint(words)):
             return None
         groups = [g for c in self.clauses[at + 1 : at + 3] for g in c.groups]
         return groups[0] if groups else None

@@ -229,7 +229,9 @@ def _joined(text: str, group: LevelGroup, previous: _Atom, atom: _Atom) -> Level
     if pattern.SPARED.fullmatch(between):
         kept = tuple(name for name in group.levels if name not in atom.levels)
         return group._replace(levels=kept, end=atom.end)
-    if pattern.RANGE.fullmatch(between) or _is_between(text, group, between):
+    if _is_between(text, group, between):
+        return _spanned(group, previous, atom)
+    if pattern.RANGE.fullmatch(between):
         return _ranged(group, previous, atom)
     if pattern.SLIP.fullmatch(between) and len(previous.levels) == len(atom.levels) == 1:
         return _slipped(group, previous, atom)
@@ -246,6 +248,15 @@ def _is_between(text: str, group: LevelGroup, between: str) -> bool:
         return False
     before = max(0, group.start - _WORDS_BEFORE)
     return pattern.BETWEEN_BEFORE.search(text, before, group.start) is not None
+
+
+def _spanned(group: LevelGroup, previous: _Atom, atom: _Atom) -> LevelGroup:
+    """Return what lies between two levels: the segment of neighbours, or else the range."""
+    if len(previous.levels) == len(atom.levels) == 1:
+        between = _pair(previous.levels[0], atom.levels[0])
+        if not between.is_range:
+            return LevelGroup(between.levels, group.start, atom.end)
+    return _ranged(group, previous, atom)
 
 
 def _same_kind(group: LevelGroup, atom: _Atom) -> bool:

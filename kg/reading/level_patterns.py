@@ -44,7 +44,8 @@ ATOM: Final = re.compile(
     rf"{_OPENING_LETTER}[ -]?(?P<number>\d{{1,2}})"
     rf"(?:(?:{_DASH}|(?=[CTLScls]\d))(?P<letter2>{_LETTER}[ -]?)?(?P<number2>\d{{1,2}})"
     r"(?!\s?(?:mm|cm|%)))?"
-    r"(?![\w]|\.\d)"
+    # Glued to its noun: "L5-S1levels".
+    r"(?!(?!levels?\b)\w|\.\d)"
 )
 ORDINAL_WORD: Final = "|".join(ORDINALS)
 #: Ordinals after the first in one list; without an end, a long list without a noun would be read
@@ -53,12 +54,12 @@ _MOST_LISTED: Final = 24
 ORDINAL: Final = re.compile(
     rf"\b(?P<list>(?:{ORDINAL_WORD})(?:(?:\s*,\s*|\s+)(?:and |to |through )?(?:the )?"
     rf"(?:{ORDINAL_WORD})){{0,{_MOST_LISTED}}})\s+(?P<region>{'|'.join(REGIONS)})\s+"
-    r"(?:vertebra|level|segment|bod)",
+    r"(?:vertebra|level|segment|bod|spine)",
     re.IGNORECASE,
 )
 _BETWEEN: Final = rf"(?:\s*\b(?:{BETWEEN_LISTED_LEVELS})\b)*"
 LIST: Final = re.compile(
-    rf"(?:{_BETWEEN}\s*-?(?:,|/|&|\+|>|<|\band\b|\bor\b|\bas well as\b|,\s*and)+{_BETWEEN}"
+    rf"(?:{_BETWEEN}\s*-?(?:(?:,|/|&|\+|>|<|\band\b|\bor\b|\bas well as\b|,\s*and)\s*)+{_BETWEEN}"
     r"|;)\s*",
     re.I,
 )
@@ -69,7 +70,8 @@ RANGE: Final = re.compile(
 )
 SLIP: Final = re.compile(
     r"\s*(?:vertebra|vertebral body|body)?\s*"
-    r"(?:(?:has|is)?\s*\b(?:slipped|displaced|subluxed|slips|shifted)\b"
+    r"(?:(?:has|had|have|is|was)?\s*\b(?:slipped|displaced|subluxed|slips|shifted|"
+    r"(?:antero|retro|spondylo|later?o)?listhesis)\b"
     r"\s*(?:forwards?|anteriorly|posteriorly|backwards?)?\s*)?"
     r"\b(?:on|over|upon|in relation to)\b\s*(?:the\s+)?",
     re.I,

@@ -49,6 +49,8 @@ class Qualities:
 #: What a sentence without any word of quality says; shared, never changed.
 _PLAIN: Final = [Qualities()]
 _JOINING: Final = frozenset({"and", "or"})
+#: Words between two sites, or two findings, that share a word of quality.
+_JOINTS: Final = (["and"], ["or"], ["and", "/", "or"], [","], ["&"], ["/"])
 _SAYING: Final = frozenset({DEGREE, SIDE, CHANGE})
 
 
@@ -74,6 +76,8 @@ def find_qualities(
         _complete(found, _read(marks, after, is_disc_contour, "after"))
     if found.side is None and (adverbs := adverbs_after(marks, mention, mentions)):
         _complete(found, _read(marks, adverbs, False, "after"))
+    if found.side is None and mention.form_first is not None:
+        _share_side(marks, mention, mentions, found)
     if found.severity is None and found.degree_word is None and not mention.implies_absent:
         _share_degree(marks, mention, mentions, found)
     found.change = find_change(marks, mention, mentions)
@@ -180,6 +184,17 @@ def _complete(found: Qualities, more: Qualities) -> None:
         found.side, found.side_word, found.side_rule = more.side, more.side_word, more.side_rule
 
 
+def _share_side(marks: Marks, mention: Mention, mentions: list[Mention], found: Qualities) -> None:
+    """Take the side of the site joined directly before: "bilateral uncovertebral and facet …"."""
+    for other in mentions:
+        if other is mention or not _shares_form(other, mention) or not _left_of(other, mention):
+            continue
+        words = marks.words[(other.site_last or 0) + 1 : mention.site_first or 0]
+        if words in _JOINTS and (shared := _read(marks, left_window(marks, other), False)).side:
+            found.side, found.side_word = shared.side, shared.side_word
+            found.side_rule = "side.shared"
+
+
 def _share_degree(
     marks: Marks, mention: Mention, mentions: list[Mention], found: Qualities
 ) -> None:
@@ -196,7 +211,7 @@ def _share_degree(
                 return
             continue
         words = marks.words[other.last + 1 : mention.first]
-        if words in (["and"], ["or"], ["and", "/", "or"], [","], ["&"]):
+        if words in _JOINTS:
             shared = _read(
                 marks, [*left_window(marks, other), *range(other.first, other.last)], False
             )

@@ -7,7 +7,7 @@ from kg.reading.joining_words import LEFT_STOPS, RIGHT_PASSED
 from kg.reading.marks import Marks
 from kg.reading.mentions import Mention
 from kg.reading.quality_words import ADVERBS_OF_SIDE, DISC_ZONES, MIDLINE_DISC_WORDS
-from kg.vocabulary.lexicon import FORM, Meaning
+from kg.vocabulary.lexicon import FORM, LEVEL_SET, Meaning
 from kg.vocabulary.token_trie import Match
 
 __all__ = ["adverbs_after", "left_window", "own_tokens", "right_window"]
@@ -17,6 +17,7 @@ _TRANSPARENT: Final = frozenset(
     {"associated", "concomitant", "resultant", "resulting", "secondary"}
 )
 _AMOUNTS: Final = frozenset({"amount", "component", "degree", "degrees"})
+_REGION: Final = frozenset({LEVEL_SET})
 #: What opens the second part of "mild right and severe left", "left and no right".
 _JOINED_KINDS: Final = frozenset({DEGREE, SIDE, ABSENT_BEFORE})
 
@@ -60,7 +61,13 @@ def _leftwards(marks: Marks, index: int, mention: Mention, zones: frozenset[int]
 def _stops_left(marks: Marks, index: int, mention: Mention) -> bool:
     word, phrase = marks.words[index], marks.phrase_at[index]
     if phrase is not None and word not in MIDLINE_DISC_WORDS:
+        if phrase.kinds.keys() == _REGION:
+            # "Mild lumbar spondylosis".
+            return False
         return not (mention.first <= phrase.first and phrase.last <= mention.last)
+    if word == "." and index and marks.is_grading[index - 1]:
+        # "Mod. bilat. narrowing".
+        return False
     if word in {"and", "or"} and _joins_sides(marks, index):
         return False
     if word == "no" and index and marks.words[index - 1] in {"and", "but"}:

@@ -21,8 +21,27 @@ __all__ = [
 ]
 
 _DEGREES: Final[dict[Severity, tuple[str, ...]]] = {
-    Severity.MINIMAL: ("minimal", "minimally", "trace", "very minimal", "very slight", "minor"),
-    Severity.MILD: ("mild", "mildly", "mildy", "slight", "slightly", "low grade", "very mild"),
+    Severity.MINIMAL: (
+        "minimal",
+        "minimally",
+        "trace",
+        "very minimal",
+        "very slight",
+        "minor",
+        "minimaly",
+    ),
+    Severity.MILD: (
+        "mild",
+        "mildly",
+        "mildy",
+        "slight",
+        "slightly",
+        "low grade",
+        "very mild",
+        "midly",
+        "slighty",
+        "slightely",
+    ),
     Severity.MILD_MODERATE: (
         "mild to moderate",
         "mild moderate",
@@ -38,6 +57,8 @@ _DEGREES: Final[dict[Severity, tuple[str, ...]]] = {
         "intermediate grade",
         "mod",
         "moderat",
+        "moderatly",
+        "moderatelly",
         "modrate",
     ),
     Severity.MODERATE_SEVERE: (

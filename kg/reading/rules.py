@@ -52,6 +52,7 @@ _LEVEL: Final[dict[str, str]] = {
 _SIDE: Final[dict[str, str]] = {
     "side.before": "a word of side before it, in its noun phrase",
     "side.respectively": "the sentence gives each level a side of its own",
+    "side.shared": "the side of the site that it is joined to",
     "side.after": "a word of side after it",
 }
 _SEVERITY: Final[dict[str, str]] = {

@@ -19,6 +19,10 @@ _UNITS: Final = frozenset({"%", "cm", "mm", "percent"})
 _SUBJECT_WITHIN: Final = 4
 #: Data: negations between a site and what is said of it: "the cord is neither compressed nor …".
 _PREDICATE_NEGATIONS: Final = frozenset({"free", "neither", "no", "nor", "not"})
+#: Data: what else opens what is said of a subject: "cord: normal", "conus without injury".
+_PREDICATE_OPENERS: Final = frozenset({":", "without"})
+#: Data: verbs between a form and its site: "edema involves the marrow of L4".
+_REACHING: Final = frozenset({"involves", "involve", "involving", "affects", "affecting"})
 _BEFORE_LEVEL: Final = frozenset({"at", "the", "level"})
 #: Words of which a list has one between its parts, and those that no form reaches over.
 _CONJUNCTIONS: Final = frozenset({",", "and", "or", "nor", "&", "/"})
@@ -61,7 +65,8 @@ def subject_of(marks: Marks) -> Match[Meaning] | None:
         following += 1
     if following >= len(marks.words):
         return None
-    return first if marks.words[following] in COPULAS or marks.words[following] == ":" else None
+    word = marks.words[following]
+    return first if word in COPULAS or word in _PREDICATE_OPENERS else None
 
 
 def spinal_beside(marks: Marks, lexicon: Lexicon, site: Match[Meaning]) -> Match[Meaning]:
@@ -134,6 +139,8 @@ def _is_passed(marks: Marks, phrase: Match[Meaning], first: int, end: int) -> bo
     In "free of epidural abscess or haematoma" both are epidural.
     """
     if FORM in phrase.kinds:
+        if marks.words[phrase.first] in _REACHING and phrase.first == phrase.last:
+            return True
         return _is_joining(marks, first, end)
     return LEVEL_SET in phrase.kinds
 
