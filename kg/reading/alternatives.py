@@ -66,6 +66,7 @@ def without_identified(
         (mass, found), (name, sure) = asserted[masses[-1]], asserted[names[0]]
         if name.finding != mass.finding and found.status is sure.status is Status.PRESENT:
             gone.add(masses[-1])
+            name.identifies = mass
     return [one for position, one in enumerate(asserted) if position not in gone]
 
 

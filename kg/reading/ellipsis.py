@@ -7,6 +7,7 @@ from kg.findings.qualities import Severity, Side, Status
 from kg.reading.cues import ABSENT_BEFORE, DEGREE, GRADING, SIDE
 from kg.reading.marks import Marks, PlacedLevels
 from kg.reading.mentions import Mention
+from kg.reading.quality_windows import graded_in_parentheses
 
 __all__ = ["Ellipsis", "find_ellipses"]
 
@@ -14,6 +15,7 @@ __all__ = ["Ellipsis", "find_ellipses"]
 _NONE: Final = frozenset({"none", "nil"})
 #: Tokens between the last place and the finding that it is said of.
 _BEFORE_MENTION: Final = 4
+_LISTED: Final = frozenset({",", "and", "at"})
 _PREPOSITIONS: Final = frozenset({"at", "in", "on", "the", "level"})
 
 
@@ -55,7 +57,7 @@ def find_ellipses(
         before = [i for i, mention in enumerate(mentions) if mention.last < group.first]
         if group.is_region or group.levels in used or not before:
             continue
-        found = _governing_cue(marks, group)
+        found = _governing_cue(marks, group) or _graded_behind(marks, group)
         if found is not None and found.first > mentions[before[-1]].last:
             first, status, severity, side = found
             words, place = (
@@ -134,6 +136,20 @@ def _governing_cue(marks: Marks, group: PlacedLevels) -> _Governing | None:
     if index >= 0 and _excepts(marks, index):
         return _Governing(index, Status.PRESENT, _degree_after(marks, group.last))
     return _from_cues(marks, index) if 0 <= index < group.first - 1 else None
+
+
+def _graded_behind(marks: Marks, group: PlacedLevels) -> _Governing | None:
+    """Return the degree in parentheses behind a listed place: "at C4-C5 (mild), C5-C6 (severe)"."""
+    index = group.first - 1
+    while index >= 0 and marks.words[index] in _LISTED:
+        index -= 1
+    if index < 0 or marks.words[index] != ")":
+        return None
+    close = graded_in_parentheses(marks, group.last + 1)
+    cue = marks.cue_at[group.last + 2] if close else None
+    if cue is None:
+        return None
+    return _Governing(cue.first, Status.PRESENT, cue.kinds[DEGREE][0].severity)
 
 
 def _from_cues(marks: Marks, index: int) -> _Governing | None:

@@ -230,7 +230,7 @@ class _Placing:
             return LevelLink(self.context.heading, "level.heading")
         if before := self._before_semicolon(mention, status):
             return LevelLink(before.levels, "level.clause-before", before)
-        if self.context.last_named and status is not Status.ABSENT and opens_with_it(self.marks):
+        if self.context.last_named and opens_with_it(self.marks) and self._is_of_it(position):
             return LevelLink(self.context.last_named, "level.sentence-before")
         if is_multilevel(self.marks, mention):
             return LevelLink((), "level.general")
@@ -245,6 +245,13 @@ class _Placing:
         if self.context.heading_region:
             return LevelLink(self.context.heading_region, "level.region-heading")
         return LevelLink((), "level.none")
+
+    def _is_of_it(self, position: int) -> bool:
+        """Say whether what a sentence says of "it" is at its place; what is only denied may not be.
+
+        "It extends into the canal without compressing the cord", but "it shows no fracture".
+        """
+        return any(status is not Status.ABSENT for _, status in self.mentions[: position + 1])
 
     def _sits_elsewhere(self, mention: Mention) -> bool:
         """Say whether a finding between two vertebrae cannot be at what is carried: vertebrae."""

@@ -7,7 +7,7 @@ from typing import Any, Final, TypeVar
 from kg.reading.context_words import IMAGING, IMAGING_WORDS
 from kg.reading.cues import GRADING, Cue, CueKind, cue_trie
 from kg.reading.level_lists import LevelGroup
-from kg.vocabulary.lexicon import LEVEL_SET, Lexicon, Meaning
+from kg.vocabulary.lexicon import FINDING, LEVEL_SET, Lexicon, Meaning
 from kg.vocabulary.token_trie import Match
 from kg.vocabulary.tokens import Tokens
 
@@ -102,7 +102,7 @@ def read_marks(text: str, *, lexicon: Lexicon, groups: Sequence[LevelGroup]) -> 
     phrases = lexicon.phrases.matches(tokens.folded)
     cues = cue_trie().matches(tokens.words)
     levels = _placed(tokens, groups) if groups else []
-    if regions := _regions(phrases, levels):
+    if regions := _regions(tokens, phrases, levels, lexicon):
         levels = sorted([*levels, *regions], key=lambda placed: placed.first)
     if levels and not IMAGING_WORDS.isdisjoint(tokens.words):
         levels = [placed for placed in levels if not _is_imaged(text, tokens.starts, placed)]
@@ -163,18 +163,33 @@ def _is_imaged(text: str, starts: list[int], placed: PlacedLevels) -> bool:
     return not between.strip(" -of,the()\n") and not (is_single and between.isspace())
 
 
-def _regions(phrases: list[Match[Meaning]], levels: list[PlacedLevels]) -> list[PlacedLevels]:
+def _regions(
+    tokens: Tokens, phrases: list[Match[Meaning]], levels: list[PlacedLevels], lexicon: Lexicon
+) -> list[PlacedLevels]:
     """Return the level sets named by phrases that no level group covers, lists joined."""
     regions: list[PlacedLevels] = []
     for phrase in phrases:
-        if LEVEL_SET not in phrase.kinds:
+        name, first, last = _region_of(tokens, phrase, lexicon)
+        if name is None or any(p.first <= last and first <= p.last for p in levels):
             continue
-        names = tuple(meaning.name for meaning in phrase.kinds[LEVEL_SET])
-        if not any(p.first <= phrase.last and phrase.first <= p.last for p in levels):
-            previous = regions[-1] if regions else None
-            if previous and phrase.first - previous.last <= 3 and names[0] not in previous.levels:
-                joined = (*previous.levels, names[0])
-                regions[-1] = PlacedLevels(joined, previous.first, phrase.last, False, True)
-            else:
-                regions.append(PlacedLevels(names[:1], phrase.first, phrase.last, False, True))
+        previous = regions[-1] if regions else None
+        if previous and first - previous.last <= 3 and name not in previous.levels:
+            joined = (*previous.levels, name)
+            regions[-1] = PlacedLevels(joined, previous.first, last, False, True)
+        else:
+            regions.append(PlacedLevels((name,), first, last, False, True))
     return regions
+
+
+def _region_of(
+    tokens: Tokens, phrase: Match[Meaning], lexicon: Lexicon
+) -> tuple[str | None, int, int]:
+    """Return the level set that a phrase names, or a word of a finding, and its tokens."""
+    if LEVEL_SET in phrase.kinds:
+        return phrase.kinds[LEVEL_SET][0].name, phrase.first, phrase.last
+    if FINDING in phrase.kinds:
+        for index in range(phrase.first, phrase.last + 1):
+            if name := lexicon.regions.get(tokens.folded[index]):
+                # "Straightening of the lumbar lordosis".
+                return name, index, index
+    return None, 0, 0

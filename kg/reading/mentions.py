@@ -32,22 +32,13 @@ class Mention:
     """One finding named in a sentence, by token positions.
 
     `head` is the token that carries the assertion (the form, or the phrase's last word); `site`
-    the lexicon's site when the finding was read from parts; `rule` how it was recognised.
+    the lexicon's site when the finding was read from parts; `rule` how it was recognised;
+    `identifies` the mention of a mass that the sentence says it is.
     """
 
     __slots__ = (
-        "extraspinal",
-        "finding",
-        "first",
-        "form_first",
-        "head",
-        "implies_absent",
-        "last",
-        "requires_level",
-        "rule",
-        "site",
-        "site_first",
-        "site_last",
+        *("extraspinal", "finding", "first", "form_first", "head", "identifies", "implies_absent"),
+        *("last", "requires_level", "rule", "site", "site_first", "site_last"),
     )
 
     def __init__(  # noqa: PLR0913
@@ -77,6 +68,7 @@ class Mention:
         self.implies_absent = implies_absent
         self.requires_level = requires_level
         self.extraspinal = extraspinal
+        self.identifies: Mention | None = None
 
     def named(self, finding: str) -> "Mention":
         """Return the mention of another finding by the same words."""

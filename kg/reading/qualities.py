@@ -48,7 +48,7 @@ class Qualities:
 
 #: What a sentence without any word of quality says; shared, never changed.
 _PLAIN: Final = [Qualities()]
-_JOINING: Final = frozenset({"and", "or"})
+_JOINING: Final = frozenset({"and", "or", ","})
 #: Words between two sites, or two findings, that share a word of quality.
 _JOINTS: Final = (["and"], ["or"], ["and", "/", "or"], [","], ["&"], ["/"])
 _SAYING: Final = frozenset({DEGREE, SIDE, CHANGE})
@@ -76,12 +76,22 @@ def find_qualities(
         _complete(found, _read(marks, after, is_disc_contour, "after"))
     if found.side is None and (adverbs := adverbs_after(marks, mention, mentions)):
         _complete(found, _read(marks, adverbs, False, "after"))
+    _take_from_others(marks, mention, mentions, found)
+    found.change = find_change(marks, mention, mentions)
+    return [found]
+
+
+def _take_from_others(
+    marks: Marks, mention: Mention, mentions: list[Mention], found: Qualities
+) -> None:
+    """Fill what a mention leaves open from those that it is joined to or identifies."""
+    if found.side is None and mention.identifies is not None:
+        mass = find_qualities(marks, mention.identifies, mentions, is_disc_contour=False)[0]
+        found.side, found.side_word, found.side_rule = mass.side, mass.side_word, mass.side_rule
     if found.side is None and mention.form_first is not None:
         _share_side(marks, mention, mentions, found)
     if found.severity is None and found.degree_word is None and not mention.implies_absent:
         _share_degree(marks, mention, mentions, found)
-    found.change = find_change(marks, mention, mentions)
-    return [found]
 
 
 def _says_nothing(marks: Marks, is_disc_contour: bool) -> bool:
@@ -99,10 +109,10 @@ def _parts_by_side(marks: Marks, window: list[int]) -> list[list[int]]:
         return [window]
     parts: list[list[int]] = [[]]
     for index in window:
-        if marks.words[index] in _JOINING and marks.cue_at[index] is None:
-            parts.append([])
-        else:
+        if marks.words[index] not in _JOINING or marks.cue_at[index] is not None:
             parts[-1].append(index)
+        elif parts[-1]:
+            parts.append([])
     graded = [part for part in parts if _side(marks, part) in {Side.LEFT, Side.RIGHT}]
     sides = {_side(marks, part) for part in graded}
     return graded if len(graded) == len(parts) > 1 and len(sides) > 1 else [window]
@@ -156,7 +166,7 @@ def _read(
         for meaning in cue.meanings:
             if meaning.kind is DEGREE and (meaning.severity or not degree_word):
                 severity, degree_word = meaning.severity or severity, _words(marks, cue)
-            elif meaning.kind is SIDE and meaning.side:
+            elif meaning.kind is SIDE and meaning.side and not _counts(marks, cue, where):
                 opposite = side is not None and {side, meaning.side} == {Side.LEFT, Side.RIGHT}
                 side = Side.BILATERAL if opposite else meaning.side
                 side_word = _words(marks, cue)
@@ -167,6 +177,16 @@ def _read(
         severity,
         degree_word,
         f"severity.{where}" if degree_word else None,
+    )
+
+
+def _counts(marks: Marks, cue: Match[Cue], where: str) -> bool:
+    """Say whether "both" counts places: "fractures of L1 and L3, both mild"."""
+    return (
+        where == "after"
+        and marks.words[cue.first] == "both"
+        and cue.last + 1 < len(marks.words)
+        and marks.is_grading[cue.last + 1]
     )
 
 

@@ -10,7 +10,7 @@ from kg.reading.quality_words import ADVERBS_OF_SIDE, DISC_ZONES, MIDLINE_DISC_W
 from kg.vocabulary.lexicon import FORM, LEVEL_SET, Meaning
 from kg.vocabulary.token_trie import Match
 
-__all__ = ["adverbs_after", "left_window", "own_tokens", "right_window"]
+__all__ = ["adverbs_after", "graded_in_parentheses", "left_window", "own_tokens", "right_window"]
 
 #: Data: words that a degree reaches past: "mild associated narrowing", "a mild amount of spurring".
 _TRANSPARENT: Final = frozenset(
@@ -61,18 +61,14 @@ def _leftwards(marks: Marks, index: int, mention: Mention, zones: frozenset[int]
 def _stops_left(marks: Marks, index: int, mention: Mention) -> bool:
     word, phrase = marks.words[index], marks.phrase_at[index]
     if phrase is not None and word not in MIDLINE_DISC_WORDS:
-        if phrase.kinds.keys() == _REGION:
-            # "Mild lumbar spondylosis".
-            return False
-        return not (mention.first <= phrase.first and phrase.last <= mention.last)
-    if word == "." and index and marks.is_grading[index - 1]:
-        # "Mod. bilat. narrowing".
-        return False
+        # "Mild lumbar spondylosis": a region is passed over.
+        is_own = mention.first <= phrase.first and phrase.last <= mention.last
+        return not is_own and phrase.kinds.keys() != _REGION
     if word in {"and", "or"} and _joins_sides(marks, index):
         return False
     if word == "no" and index and marks.words[index - 1] in {"and", "but"}:
         return not _joins_sides(marks, index - 1)
-    if word in _TRANSPARENT or _is_of_amount(marks, index):
+    if word in _TRANSPARENT or _is_of_amount(marks, index) or _ends_abbreviation(marks, index):
         return False
     cue = marks.cue_at[index]
     if cue and cue.kinds.keys() != {CHANGE}:
@@ -83,6 +79,11 @@ def _stops_left(marks: Marks, index: int, mention: Mention) -> bool:
             marks, index
         )
     return word in LEFT_STOPS or not _is_place_in_phrase(marks, index)
+
+
+def _ends_abbreviation(marks: Marks, index: int) -> bool:
+    """Say whether a token is the full stop of a degree or a side: "mod. bilat. narrowing"."""
+    return marks.words[index] == "." and index > 0 and marks.is_grading[index - 1]
 
 
 def _is_of_amount(marks: Marks, index: int) -> bool:
@@ -132,19 +133,30 @@ def right_window(marks: Marks, mention: Mention) -> list[int]:
     index = mention.last + 1
     while index < len(marks.words):
         cue, word = marks.cue_at[index], marks.words[index]
+        if last := graded_in_parentheses(marks, index):
+            return [*window, *range(index + 1, last)]
         if cue is not None and marks.is_grading[index]:
             if _grades_what_follows(marks, cue):
                 break
             window.append(index)
-        elif word == ",":
-            if not _is_quality_chunk(marks, index + 1):
-                break
+        elif word == "," and _is_quality_chunk(marks, index + 1):
+            pass
         elif marks.levels_at[index] is not None:
             is_placed = True
         elif word not in RIGHT_PASSED or (is_placed and window and word == "and"):
             break
         index += 1
     return window
+
+
+def graded_in_parentheses(marks: Marks, index: int) -> int:
+    """Return where the parentheses close that hold a degree only, 0 where there are none."""
+    if index + 2 >= len(marks.words) or marks.words[index] != "(":
+        return 0
+    cue = marks.cue_at[index + 1]
+    if cue is None or DEGREE not in cue.kinds or marks.words[cue.last + 1 : cue.last + 2] != [")"]:
+        return 0
+    return cue.last + 1
 
 
 def adverbs_after(marks: Marks, mention: Mention, mentions: list[Mention]) -> list[int]:

@@ -6,6 +6,7 @@ from string import ascii_letters
 from typing import Final, NamedTuple
 
 from kg.findings.qualities import Section
+from kg.reading.layout_words import MAIN_HEADINGS
 from kg.reading.section_headings import HEADINGS
 
 __all__ = ["SectionSpan", "find_sections"]
@@ -29,6 +30,11 @@ _CAPITALS_LINE: Final = re.compile(
 )
 
 
+_DASHES: Final = (" - ", " \u2013 ", " \u2014 ")
+_DASHED_HEADING: Final = re.compile(
+    r"(?:(?<=\n)|(?<=\A)|(?<=[.;] ))"
+    rf"(?P<words>{'|'.join(name.capitalize() for name in MAIN_HEADINGS)}) [-\u2013\u2014] "
+)
 #: Sections that can stand as one sentence among the findings.
 _ASIDES: Final = frozenset({Section.COMPARISON, Section.TECHNIQUE})
 _STOP: Final = re.compile(r"(?<![\s.][A-Za-z])\.(?=[\s,]|$)")
@@ -84,7 +90,7 @@ def _resumed(text: str, spans: list[SectionSpan]) -> Iterator[SectionSpan]:
 
 
 def _headings(text: str) -> list[_Heading]:
-    matches = (*_before_colons(text), *_capitals_lines(text))
+    matches = (*_before_colons(text), *_before_dashes(text), *_capitals_lines(text))
     found = [heading for match in matches if (heading := _heading(match))]
     found.extend(_imaging_heading(match) for match in _imaging_headings(text))
     found.sort(key=lambda heading: heading.start)
@@ -103,6 +109,12 @@ def _before_colons(text: str) -> Iterator[re.Match[str]]:
         if start < colon and (match := _HEADING.search(text, start, colon + 1)):
             yield match
         after, colon = colon + 1, text.find(":", colon + 1)
+
+
+def _before_dashes(text: str) -> Iterator[re.Match[str]]:
+    """Yield the main headings that a dash follows: "Findings - …"."""
+    if any(map(text.__contains__, _DASHES)):
+        yield from _DASHED_HEADING.finditer(text)
 
 
 def _capitals_lines(text: str) -> Iterator[re.Match[str]]:

@@ -75,14 +75,15 @@ class Lexicon:
 
     `patterns` is keyed by (site, form), with the site "" for a form that stands alone.
     `structures` gives the anatomical structure that a site names when it names only one, and
-    `labels` that of a phrase which is the label of one. `tokenizer` reads a text's words, misspelt
-    ones as the lexicon's.
+    `labels` that of a phrase which is the label of one; `regions` gives the level set that one word
+    names. `tokenizer` reads a text's words, misspelt ones as the lexicon's.
     """
 
     phrases: TokenTrie[Meaning]
     patterns: Mapping[tuple[str, str], Pattern]
     structures: Mapping[str, str]
     labels: TokenTrie[str]
+    regions: Mapping[str, str]
     extraspinal_sites: frozenset[str]
     extraspinal_findings: frozenset[str]
     tokenizer: Tokenizer
@@ -209,6 +210,13 @@ def build_lexicon(vocabulary: Vocabulary) -> Lexicon:
             (_sequence(label), name)
             for name, structure in vocabulary.structures.items()
             for label in _labels(structure)
+        ),
+        regions=MappingProxyType(
+            {
+                sequence[0]: meaning.name
+                for sequence, meaning in part_entries
+                if meaning.kind is MeaningKind.LEVEL_SET and len(sequence) == 1
+            }
         ),
         extraspinal_sites=extraspinal,
         extraspinal_findings=frozenset(
