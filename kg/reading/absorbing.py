@@ -136,7 +136,7 @@ class _Lookup:
 
     def placing(self, general: Finding) -> Iterator[int]:
         """Yield the same findings with a place, of one that has no level or only a region."""
-        if general.status is not Status.PRESENT or general.extraspinal:
+        if general.status is Status.ABSENT or general.extraspinal:
             return
         if general.evidence[0].level_rule == "level.general":
             # "Multilevel disc disease" says more than the disease of one level.
@@ -149,7 +149,7 @@ class _Lookup:
             return
         for position, placed in self._at(general.type, levels):
             if (
-                placed.status is Status.PRESENT
+                placed.status is general.status
                 and general.temporality is placed.temporality
                 and (general.severity is None or general.severity is placed.severity)
                 and (general.side is None or general.side is placed.side)

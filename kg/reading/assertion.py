@@ -151,7 +151,9 @@ def _far_start(marks: Marks, cue: Match[Cue], last: int) -> int:
         for index in range(cue.last + 1, last):
             if marks.words[index] in _LISTED_AFTER:
                 return index + 1
-    return cue.last + 1
+    verb = marks.phrase_at[cue.last]
+    # "Which may contact the root": the cue takes the verb in.
+    return cue.last if verb is not None and verb.first > cue.first else cue.last + 1
 
 
 def _far_end(marks: Marks, cue: Match[Cue]) -> int:

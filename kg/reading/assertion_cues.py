@@ -361,6 +361,10 @@ HYPOTHETICAL_BEFORE: Final[tuple[str, ...]] = (
     "for exclusion of",
     "to identify",
     "to make sure",
+    "performed through",
+    "performed via",
+    "was performed through",
+    "was performed via",
     "to ensure",
 )
 HYPOTHETICAL_AFTER: Final[tuple[str, ...]] = (
@@ -380,6 +384,11 @@ HYPOTHETICAL_AFTER: Final[tuple[str, ...]] = (
     "were carried out",
     "was undertaken",
     "were undertaken",
+    "was placed",
+    "were placed",
+    "was inserted",
+    "were inserted",
+    "were implanted",
 )
 PSEUDO_CUES: Final[tuple[str, ...]] = (
     "no change",

@@ -52,6 +52,8 @@ _GENERAL_WORDS: Final = frozenset(
 )
 _MULTILEVEL: Final = frozenset({"multilevel", "multi"})
 _EVERY: Final = frozenset({"all", "every"})
+#: Data: what says only that a finding is there: "disc bulge noted at L4-L5".
+_SEEN: Final = frozenset({"identified", "noted", "present", "seen"})
 _ADJACENT: Final = 4
 
 
@@ -121,6 +123,8 @@ def own_group(
 def _follows(marks: Marks, group: PlacedLevels, mention: Mention) -> bool:
     """Say whether levels stand directly after a mention: "… from C3 to T1", "… at C5"."""
     between = marks.words[mention.last + 1 : group.first]
+    if between and between[0] in _SEEN:
+        between = between[1:]
     return (
         not group.is_region
         and mention.last < group.first

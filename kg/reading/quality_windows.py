@@ -7,7 +7,7 @@ from kg.reading.joining_words import LEFT_STOPS, RIGHT_PASSED
 from kg.reading.marks import Marks
 from kg.reading.mentions import Mention
 from kg.reading.quality_words import ADVERBS_OF_SIDE, DISC_ZONES, MIDLINE_DISC_WORDS
-from kg.vocabulary.lexicon import FORM, LEVEL_SET, Meaning
+from kg.vocabulary.lexicon import FORM, LEVEL_SET, NEUTRAL, Meaning
 from kg.vocabulary.token_trie import Match
 
 __all__ = ["adverbs_after", "graded_in_parentheses", "left_window", "own_tokens", "right_window"]
@@ -17,7 +17,9 @@ _TRANSPARENT: Final = frozenset(
     {"associated", "concomitant", "resultant", "resulting", "secondary"}
 )
 _AMOUNTS: Final = frozenset({"amount", "component", "degree", "degrees"})
-_REGION: Final = frozenset({LEVEL_SET})
+_PASSED: Final = frozenset({LEVEL_SET, NEUTRAL})
+#: After one of these begins what a degree before it does not grade.
+_PARTING: Final = frozenset({ABSENT_BEFORE, CLAUSE_BREAK, DEPENDENT_BREAK})
 #: What opens the second part of "mild right and severe left", "left and no right".
 _JOINED_KINDS: Final = frozenset({DEGREE, SIDE, ABSENT_BEFORE})
 
@@ -61,9 +63,9 @@ def _leftwards(marks: Marks, index: int, mention: Mention, zones: frozenset[int]
 def _stops_left(marks: Marks, index: int, mention: Mention) -> bool:
     word, phrase = marks.words[index], marks.phrase_at[index]
     if phrase is not None and word not in MIDLINE_DISC_WORDS:
-        # "Mild lumbar spondylosis": a region is passed over.
+        # "Mild lumbar spondylosis", "mild non-compressive bulge": these are passed over.
         is_own = mention.first <= phrase.first and phrase.last <= mention.last
-        return not is_own and phrase.kinds.keys() != _REGION
+        return not is_own and not _PASSED.issuperset(phrase.kinds)
     if word in {"and", "or"} and _joins_sides(marks, index):
         return False
     if word == "no" and index and marks.words[index - 1] in {"and", "but"}:
@@ -188,6 +190,8 @@ def _grades_what_follows(marks: Marks, cue: Match[Cue]) -> bool:
     for index in range(cue.last + 1, min(cue.last + 4, len(marks.words))):
         word = marks.words[index]
         following = marks.cue_at[index]
+        if following is not None and not _PARTING.isdisjoint(following.kinds):
+            return False
         if marks.phrase_at[index] is not None:
             return True
         if word in {",", ";", "and"} or word in RIGHT_PASSED:

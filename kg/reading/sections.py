@@ -30,10 +30,10 @@ _CAPITALS_LINE: Final = re.compile(
 )
 
 
-_DASHES: Final = (" - ", " \u2013 ", " \u2014 ")
+_DASHES: Final = ("- ", "\u2013 ", "\u2014 ")
 _DASHED_HEADING: Final = re.compile(
     r"(?:(?<=\n)|(?<=\A)|(?<=[.;] ))"
-    rf"(?P<words>{'|'.join(name.capitalize() for name in MAIN_HEADINGS)}) [-\u2013\u2014] "
+    rf"(?P<words>{'|'.join(name.capitalize() for name in MAIN_HEADINGS)})\s[-\u2013\u2014] "
 )
 #: Sections that can stand as one sentence among the findings.
 _ASIDES: Final = frozenset({Section.COMPARISON, Section.TECHNIQUE})

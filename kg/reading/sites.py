@@ -92,7 +92,8 @@ def site_chain(marks: Marks, position: int, direction: int) -> list[Match[Meanin
     while 0 <= following < len(phrases) and following != farthest:
         phrase = phrases[following]
         low, high = (edge.last, phrase.first) if direction > 0 else (phrase.last, edge.first)
-        if SITE not in phrase.kinds or FORM in phrase.kinds:
+        is_both = FORM in phrase.kinds and (bool(chain) or low + 1 < high)
+        if SITE not in phrase.kinds or is_both:
             if chain or not _is_passed(marks, phrase, low + 1, high):
                 return chain
             edge = phrase if FORM in phrase.kinds else edge
