@@ -11,6 +11,8 @@ __all__ = [
     "LINKING_VERBS",
     "RIGHT_PASSED",
     "SEEN",
+    "SIDED_BY",
+    "SIDED_PASSED",
 ]
 
 
@@ -65,3 +67,12 @@ RIGHT_PASSED: Final = _words(
     "severity being appears appear which both each evident again there on side aspect "
     "joint joints and "
 )
+
+#: Words directly after a finding that bring the side of what it comes from or lies at.
+SIDED_BY: Final = _words(
+    "arising arises from projecting projects surrounding surrounds envelops enveloping encases "
+    "encasing traversing traverses occupying occupies upon originating originates filling within"
+)
+
+#: Words passed over between one of those and the side.
+SIDED_PASSED: Final = SIDED_BY | _words("of on the a in into at exiting traversing descending")

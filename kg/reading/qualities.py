@@ -7,7 +7,14 @@ from kg.reading.changes import find_change
 from kg.reading.cues import CHANGE, DEGREE, SIDE, Cue
 from kg.reading.marks import Marks
 from kg.reading.mentions import Mention
-from kg.reading.quality_windows import adverbs_after, left_window, own_tokens, right_window
+from kg.reading.quality_windows import (
+    adverbs_after,
+    degree_now,
+    left_window,
+    own_tokens,
+    right_window,
+    side_of_what_follows,
+)
 from kg.reading.quality_words import DEGREES, MIDLINE_DISC_WORDS, SIDES
 from kg.vocabulary.token_trie import Match
 
@@ -76,6 +83,10 @@ def find_qualities(
         _complete(found, _read(marks, after, is_disc_contour, "after"))
     if found.side is None and (adverbs := adverbs_after(marks, mention, mentions)):
         _complete(found, _read(marks, adverbs, False, "after"))
+    if "now" in marks.word_set and (today := degree_now(marks, mention, mentions)):
+        now = _read(marks, today, False, "after")
+        found.severity, found.degree_word = now.severity, now.degree_word
+        found.severity_rule = now.severity_rule
     _take_from_others(marks, mention, mentions, found)
     found.change = find_change(marks, mention, mentions)
     return [found]
@@ -88,6 +99,8 @@ def _take_from_others(
     if found.side is None and mention.identifies is not None:
         mass = find_qualities(marks, mention.identifies, mentions, is_disc_contour=False)[0]
         found.side, found.side_word, found.side_rule = mass.side, mass.side_word, mass.side_rule
+    if found.side is None and (after := side_of_what_follows(marks, mention)):
+        _complete(found, _read(marks, after, False, "after"))
     if found.side is None and mention.form_first is not None:
         _share_side(marks, mention, mentions, found)
     if found.severity is None and found.degree_word is None and not mention.implies_absent:

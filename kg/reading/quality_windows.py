@@ -3,14 +3,22 @@
 from typing import Final
 
 from kg.reading.cues import ABSENT_BEFORE, CHANGE, CLAUSE_BREAK, DEGREE, DEPENDENT_BREAK, SIDE, Cue
-from kg.reading.joining_words import LEFT_STOPS, RIGHT_PASSED
+from kg.reading.joining_words import LEFT_STOPS, RIGHT_PASSED, SIDED_BY, SIDED_PASSED
 from kg.reading.marks import Marks
 from kg.reading.mentions import Mention
 from kg.reading.quality_words import ADVERBS_OF_SIDE, DISC_ZONES, MIDLINE_DISC_WORDS
 from kg.vocabulary.lexicon import FORM, LEVEL_SET, NEUTRAL, Meaning
 from kg.vocabulary.token_trie import Match
 
-__all__ = ["adverbs_after", "graded_in_parentheses", "left_window", "own_tokens", "right_window"]
+__all__ = [
+    "adverbs_after",
+    "degree_now",
+    "graded_in_parentheses",
+    "left_window",
+    "own_tokens",
+    "right_window",
+    "side_of_what_follows",
+]
 
 #: Data: words that a degree reaches past: "mild associated narrowing", "a mild amount of spurring".
 _TRANSPARENT: Final = frozenset(
@@ -159,6 +167,29 @@ def graded_in_parentheses(marks: Marks, index: int) -> int:
     if cue is None or DEGREE not in cue.kinds or marks.words[cue.last + 1 : cue.last + 2] != [")"]:
         return 0
     return cue.last + 1
+
+
+def side_of_what_follows(marks: Marks, mention: Mention) -> list[int]:
+    """Return the side of what a mention comes from or lies at: "a cyst from the right facet"."""
+    if SIDE not in marks.cue_kinds:
+        return []
+    index, size = mention.last + 1, len(marks.words)
+    if index >= size or marks.words[index] not in SIDED_BY:
+        return []
+    while index < size and marks.words[index] in SIDED_PASSED:
+        index += 1
+    cue = marks.cue_at[index] if index < size else None
+    return [index] if cue is not None and SIDE in cue.kinds else []
+
+
+def degree_now(marks: Marks, mention: Mention, mentions: list[Mention]) -> list[int]:
+    """Return the degree that a mention has now: "severe on the prior study, is now moderate"."""
+    end = min((o.first for o in mentions if o.first > mention.last), default=len(marks.words))
+    for index in range(mention.last + 1, end - 1):
+        cue = marks.cue_at[index + 1]
+        if marks.words[index] == "now" and cue is not None and DEGREE in cue.kinds:
+            return [index + 1]
+    return []
 
 
 def adverbs_after(marks: Marks, mention: Mention, mentions: list[Mention]) -> list[int]:
