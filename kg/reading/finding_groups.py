@@ -42,7 +42,11 @@ _GENERAL_NAMES: Final = (
     "VertebralLesion",
 )
 #: A name and those that a later look puts in its place (data/GOLD.md, Settled wordings).
-_REVISED: Final = {"CompressionFracture": frozenset({"BurstFracture"})}
+_REVISED: Final = {
+    "CompressionFracture": frozenset({"BurstFracture"}),
+    "IntraduralTumor": frozenset({"Ependymoma", "Meningioma", "NerveSheathTumor"}),
+    "IntramedullaryTumor": frozenset({"Ependymoma"}),
+}
 #: Consequences of a fracture, told in the sentence after it.
 _CONSEQUENCES: Final = ("Retropulsion",)
 #: Findings of the canal are read by segment where a range of vertebrae is named.
@@ -121,13 +125,7 @@ def find_groups(vocabulary: Vocabulary) -> FindingGroups:
         disc_contour=frozenset(_below(vocabulary, _DISC_CONTOURS)),
         lesions=frozenset(_below(vocabulary, _LESIONS)),
         components=frozenset(_below(vocabulary, _COMPONENTS)),
-        specific=MappingProxyType(
-            {
-                general: frozenset(_below(vocabulary, (general,))) - {general}
-                for general in _GENERAL_NAMES
-            }
-            | dict(_REVISED)
-        ),
+        specific=MappingProxyType(_specific_names(vocabulary)),
         unidentified=frozenset(_UNIDENTIFIED),
         ancestors=MappingProxyType(
             {
@@ -136,6 +134,14 @@ def find_groups(vocabulary: Vocabulary) -> FindingGroups:
             }
         ),
     )
+
+
+def _specific_names(vocabulary: Vocabulary) -> dict[str, frozenset[str]]:
+    names = dict(_REVISED)
+    for general in _GENERAL_NAMES:
+        below = frozenset(_below(vocabulary, (general,))) - {general}
+        names[general] = below | names.get(general, frozenset())
+    return names
 
 
 def _below(vocabulary: Vocabulary, ancestors: tuple[str, ...]) -> Iterator[str]:

@@ -244,12 +244,18 @@ def _share_degree(
                 return
             continue
         words = marks.words[other.last + 1 : mention.first]
-        if words in _JOINTS:
+        if words in _JOINTS and not _has_own_verb(marks, other, mention):
             shared = _read(
                 marks, [*left_window(marks, other), *range(other.first, other.last)], False
             )
             _take_degree(found, shared)
             return
+
+
+def _has_own_verb(marks: Marks, other: Mention, mention: Mention) -> bool:
+    """Say whether each of two mentions has a verb: "mildly compressing A and encroaching on B"."""
+    forms = [one.form_first for one in (other, mention)]
+    return all(form is not None and marks.words[form].endswith("ing") for form in forms)
 
 
 def _take_degree(found: Qualities, shared: Qualities) -> None:
