@@ -53,6 +53,8 @@ _LISTING: Final = frozenset({"ddx", "differential"})
 _LISTED_AFTER: Final = frozenset(
     {"are", "considerations", "include", "included", "includes", "is", ":"}
 )
+#: Data: last words of a cue after which a diagnosis stands that is doubted as a whole.
+_OPENING_DIAGNOSIS: Final = frozenset({"for", "indicate", "reflect", "represent"})
 _ACTING: Final = frozenset((*_FORWARD, *_BACKWARD))
 _BREAKS: Final = frozenset({CLAUSE_BREAK, DEPENDENT_BREAK})
 #: Tokens that a cue reaches and that a list is looked ahead, so that reading stays linear.
@@ -130,7 +132,7 @@ def _forward_end(marks: Marks, cue: Match[Cue], kind: CueKind) -> int:
     """Return the last token that a forward cue reaches."""
     size, index = min(len(marks.words), cue.last + _LONGEST_REACH), cue.last + 1
     while index < size:
-        if _ends_clause(marks, index, cue.last):
+        if _ends_clause(marks, index, cue.last) and not _joins_doubted(marks, cue, index):
             return index - 1
         word = marks.words[index]
         if word == "," and not _list_goes_on(marks, index + 1, kind):
@@ -139,6 +141,18 @@ def _forward_end(marks: Marks, cue: Match[Cue], kind: CueKind) -> int:
             return index - 1
         index += 1
     return size - 1
+
+
+def _joins_doubted(marks: Marks, cue: Match[Cue], index: int) -> bool:
+    """Say whether "with" joins two parts of one doubt: "suspicious for discitis with abscess"."""
+    joining = marks.cue_at[index]
+    return (
+        marks.words[index] == "with"
+        and joining is not None
+        and joining.first == joining.last
+        and POSSIBLE_BEFORE in cue.kinds
+        and marks.words[cue.last] in _OPENING_DIAGNOSIS
+    )
 
 
 def _is_far(marks: Marks, cue: Match[Cue]) -> bool:
