@@ -30,6 +30,7 @@ from kg.reading.joining_words import FRESH_START, LINKING_VERBS
 from kg.reading.marks import Marks
 from kg.reading.mentions import Mention
 from kg.reading.rules import status_rule
+from kg.vocabulary.lexicon import FINDING, FORM
 from kg.vocabulary.token_trie import Match
 
 __all__ = ["Assertion", "Scope", "assert_mention", "find_scopes"]
@@ -55,6 +56,7 @@ _LISTED_AFTER: Final = frozenset(
 )
 #: Data: last words of a cue after which a diagnosis stands that is doubted as a whole.
 _OPENING_DIAGNOSIS: Final = frozenset({"for", "indicate", "reflect", "represent"})
+_NAMING: Final = frozenset({FINDING, FORM})
 _ACTING: Final = frozenset((*_FORWARD, *_BACKWARD))
 _BREAKS: Final = frozenset({CLAUSE_BREAK, DEPENDENT_BREAK})
 #: Tokens that a cue reaches and that a list is looked ahead, so that reading stays linear.
@@ -121,11 +123,22 @@ def find_scopes(marks: Marks) -> list[Scope]:
             first = _far_start(marks, match, last)
             if last >= first:
                 scopes.append(Scope(kind, first, last, match.first, match.last))
+        # "Is likely impinged" looks ahead, "fracture is likely" looks back.
+        if scopes and scopes[-1].cue_first == match.first and _names_within(marks, scopes[-1]):
+            continue
         for kind in (kind for kind in _BACKWARD if kind in kinds):
             first = _clause_start(marks, match.first)
             if first < match.first:
                 scopes.append(Scope(kind, first, match.first - 1, match.first, match.last))
     return scopes
+
+
+def _names_within(marks: Marks, scope: Scope) -> bool:
+    """Say whether a finding or a form stands within a scope."""
+    return any(
+        scope.first <= phrase.first <= scope.last and not _NAMING.isdisjoint(phrase.kinds)
+        for phrase in marks.phrases
+    )
 
 
 def _forward_end(marks: Marks, cue: Match[Cue], kind: CueKind) -> int:

@@ -108,6 +108,11 @@ ABSENT_BEFORE: Final[tuple[str, ...]] = (
     "unlikely to represent",
     "unlikely to be",
     "not likely to represent",
+    "ruling out",
+    "argued against",
+    "argues against",
+    "arguing against",
+    "rules out",
 )
 ABSENT_AFTER: Final[tuple[str, ...]] = (
     *(f"{be} not {seen}" for be in _BE for seen in _SEEN),
@@ -190,6 +195,10 @@ POSSIBLE_BEFORE: Final[tuple[str, ...]] = (
     "or possibly",
     "believed to represent",
     "may have",
+    "is likely",
+    "are likely",
+    "was likely",
+    "were likely",
     # A bare "may" is also a month.
     *(
         f"may {verb}"
@@ -310,6 +319,12 @@ HISTORICAL_AFTER: Final[tuple[str, ...]] = (
     "was no longer visible",
     "were no longer visible",
     "is no longer visible",
+    "could no longer be seen",
+    "can no longer be seen",
+    "no longer be seen",
+    "had vanished",
+    "has vanished",
+    "have vanished",
 )
 HYPOTHETICAL_BEFORE: Final[tuple[str, ...]] = (
     # Treatment that is told, not seen.
@@ -389,6 +404,12 @@ HYPOTHETICAL_AFTER: Final[tuple[str, ...]] = (
     "was inserted",
     "were inserted",
     "were implanted",
+    "was offered",
+    "were offered",
+    "was recommended",
+    "were recommended",
+    "was planned",
+    "is planned",
 )
 PSEUDO_CUES: Final[tuple[str, ...]] = (
     "no change",
@@ -435,6 +456,9 @@ PSEUDO_CUES: Final[tuple[str, ...]] = (
     "is considered unstable",
     "is considered stable",
     "is considered to be",
+    "was left",
+    "were left",
+    "is left",
 )
 #: Cues that reach over the commas of their sentence: a list of diagnoses, a course of treatment.
 FAR_REACHING: Final = frozenset(

@@ -21,6 +21,7 @@ _INTERVERTEBRAL_STRUCTURES: Final = frozenset(
         "UncovertebralJoint",
     }
 )
+_DISC_STRUCTURES: Final = frozenset({"AnnulusFibrosus", "IntervertebralDisc"})
 #: Structures whose findings a sentence can state of the level named in the sentence before.
 _SEGMENTAL_STRUCTURES: Final = _INTERVERTEBRAL_STRUCTURES | {
     "Endplate",
@@ -86,7 +87,7 @@ class FindingGroups:
     """Finding classes by what reading may do with them, closed over subclasses.
 
     `segmental` take the level of the sentence before, `intervertebral` read a range of vertebrae
-    as the levels between, `disc_contour` can be central; a finding of `components` belongs to one
+    as the levels between, `disc` are of the disc, `disc_contour` can be central; a finding of `components` belongs to one
     of `lesions` at its level; one that `specific` names gives way to those that it has there, one
     of `unidentified` to what its sentence finds it to be. `ancestors` gives each class with those
     above it.
@@ -94,6 +95,7 @@ class FindingGroups:
 
     segmental: frozenset[str]
     intervertebral: frozenset[str]
+    disc: frozenset[str]
     disc_contour: frozenset[str]
     lesions: frozenset[str]
     components: frozenset[str]
@@ -122,6 +124,7 @@ def find_groups(vocabulary: Vocabulary) -> FindingGroups:
                 *_below(vocabulary, _BY_SEGMENT),
             )
         ),
+        disc=frozenset(_sitting_in(vocabulary, _DISC_STRUCTURES)),
         disc_contour=frozenset(_below(vocabulary, _DISC_CONTOURS)),
         lesions=frozenset(_below(vocabulary, _LESIONS)),
         components=frozenset(_below(vocabulary, _COMPONENTS)),

@@ -22,7 +22,7 @@ def _words(text: str) -> frozenset[str]:
 
 #: Words that may stand between the sites, or the forms, of one list.
 JOINING: Final = _words(
-    ", and or nor & / the both ( ) of on upon to no also as well either any with its their "
+    ", and or nor & / a an the both ( ) of on upon to no also as well either any with its their "
     "respective + than within in "
 )
 

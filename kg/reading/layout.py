@@ -54,6 +54,7 @@ _OPENING: Final = re.compile(
 #: A main heading in capitals without a colon, and the space after it.
 _BARE_HEADING: Final = re.compile(rf"(?:{_CAPITALS})(?P<gap> )(?=[A-Z][a-z]|\d)")
 _FIRST: Final = re.compile(r"\(?1[.)] [A-Z]")
+_DASHED_HEADING: Final = re.compile(r" [-\u2013*] ?[CTLSD]\d{1,2}(?:[-/][CTLS]?\d{1,2})? ?:")
 _DASHED_LEVEL: Final = re.compile(r" [-\u2013*] ?[A-Z]\d")
 #: A level that opens a statement goes on: "At L4-L5 Disc bulge".
 _LEVEL_OPENS: Final = re.compile(r"(?:^|[.:;] )(?:At |On )?(?:the )?[CTLSD]\d\S*$")
@@ -161,6 +162,8 @@ def _may_open(text: str, match: re.Match[str]) -> bool:
         return word[-1] not in ".!?:;&/-" and word.lower() not in CONNECTORS
     if match["dash"] is not None:
         # "Left - T1" and "L4 - L5" are no lists.
+        if _DASHED_HEADING.match(text, match.start()):
+            return not word[-1].isdigit()
         before_level = _DASHED_LEVEL.match(text, match.start()) is not None
         return word[-1] in ".!?:" if before_level else not word[-1].isdigit()
     if match["opener"] is not None or match["capital"] is not None:

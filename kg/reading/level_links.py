@@ -194,6 +194,10 @@ class _Placing:
     def _referred_to(self, at: int) -> tuple[str, ...]:
         """Return what "this level" or "these levels" in a clause means."""
         word = refers_back(self.marks, self.clauses[at])
+        if word is None and at and not self._has_mention(at - 1):
+            # "At the same level | there is cord compression".
+            at -= 1
+            word = refers_back(self.marks, self.clauses[at])
         if word is None:
             return ()
         earlier = [g.levels for clause in self.clauses[:at] for g in clause.groups]
@@ -201,6 +205,10 @@ class _Placing:
             return earlier[-1]
         listed = self.context.last_listed if word == "levels" else ()
         return listed or self.context.last_named
+
+    def _has_mention(self, at: int) -> bool:
+        clause = self.clauses[at]
+        return any(clause.first <= mention.head <= clause.last for mention, _ in self.mentions)
 
     def _opening(self) -> PlacedLevels | None:
         """Return the place with which the sentence opens: it holds for all its clauses."""
@@ -212,7 +220,9 @@ class _Placing:
 
     def _before_semicolon(self, mention: Mention, status: Status) -> PlacedLevels | None:
         """Return the place named before a semicolon that a mention of the same matter shares."""
-        if status is Status.ABSENT or mention.finding not in self.groups.segmental:
+        if status is Status.ABSENT or not (
+            status is Status.POSSIBLE or mention.finding in self.groups.segmental
+        ):
             return None
         for position, clause in enumerate(self.clauses):
             if clause.first <= mention.head <= clause.last:
@@ -255,7 +265,7 @@ class _Placing:
 
     def _sits_elsewhere(self, mention: Mention) -> bool:
         """Say whether a finding between two vertebrae cannot be at what is carried: vertebrae."""
-        return mention.finding in self.groups.disc_contour and all(
+        return mention.finding in self.groups.disc and all(
             name in LEVELS and LEVELS[name].kind is LevelKind.VERTEBRAL
             for name in self.context.carried
         )

@@ -158,9 +158,10 @@ def _is_imaged(text: str, starts: list[int], placed: PlacedLevels) -> bool:
     if not found:
         return False
     between = before[found[-1].end() :]
-    # "MRI of L4", "MRI C2-T1", but "MRI L4 hemangioma".
     is_single = not (placed.is_region or placed.is_range)
-    return not between.strip(" -of,the()\n") and not (is_single and between.isspace())
+    # "MRI of L4", "MRI C2-T1", but "MRI L4 hemangioma", "MR - T6 lesion".
+    is_named = is_single and not between.strip(" -\u2013\n")
+    return not between.strip(" -\u2013of,the()\n") and not is_named
 
 
 def _regions(

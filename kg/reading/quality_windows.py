@@ -23,6 +23,7 @@ __all__ = [
 #: Data: words that a degree reaches past: "mild associated narrowing", "a mild amount of spurring".
 _TRANSPARENT: Final = frozenset(
     {"associated", "concomitant", "resultant", "resulting", "secondary"}
+    | {"acquired", "bony", "congenital", "degenerative", "discogenic", "osseous"}
 )
 _AMOUNTS: Final = frozenset({"amount", "component", "degree", "degrees"})
 _PASSED: Final = frozenset({LEVEL_SET, NEUTRAL})
@@ -70,7 +71,7 @@ def _leftwards(marks: Marks, index: int, mention: Mention, zones: frozenset[int]
 
 def _stops_left(marks: Marks, index: int, mention: Mention) -> bool:
     word, phrase = marks.words[index], marks.phrase_at[index]
-    if phrase is not None and word not in MIDLINE_DISC_WORDS:
+    if phrase is not None and word not in MIDLINE_DISC_WORDS and word not in _TRANSPARENT:
         # "Mild lumbar spondylosis", "mild non-compressive bulge": these are passed over.
         is_own = mention.first <= phrase.first and phrase.last <= mention.last
         return not is_own and not _PASSED.issuperset(phrase.kinds)

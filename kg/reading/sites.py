@@ -14,6 +14,8 @@ __all__ = ["has_site", "names_extraspinal", "names_of", "site_chain", "spinal_be
 _LONGEST_CHAIN: Final = 12
 _SHORT_GAP, _LONG_GAP = 2, 7
 _NAMING: Final = frozenset({FORM, FINDING})
+#: Letters that open the name of a root: "the thecal sac and the left L5 nerve root".
+_ROOT_LETTERS: Final = frozenset("cls")
 _UNITS: Final = frozenset({"%", "cm", "mm", "percent"})
 #: Tokens from the start of a sentence in which its subject stands.
 _SUBJECT_WITHIN: Final = 4
@@ -185,6 +187,7 @@ def _between(marks: Marks, first: int, end: int) -> list[str]:
         for index in range(first, end)
         if levels_at[index] is None
         and not is_grading[index]
+        and not (words[index] in _ROOT_LETTERS and words[index + 1].isdigit())
         and (word := words[index]) not in _UNITS
         and not word[0].isdigit()
     ]

@@ -35,6 +35,8 @@ IRREGULAR_FORMS: Final[Mapping[str, str]] = MappingProxyType(
         "foraminal": "foramen",
         "foramens": "foramen",
         "fused": "fusion",
+        "fx": "fracture",
+        "fxs": "fracture",
         "hernia": "herniate",
         "hypertrophic": "hypertrophy",
         "hypertrophied": "hypertrophy",
