@@ -67,6 +67,7 @@ _UNIDENTIFIED: Final = (
     "SpinalFusion",
     "VertebralLesion",
 )
+_DIFFUSE: Final = ("Osteopenia",)
 _LESIONS: Final = (
     "VertebralLesion",
     "OsseousMetastasis",
@@ -87,16 +88,17 @@ class FindingGroups:
     """Finding classes by what reading may do with them, closed over subclasses.
 
     `segmental` take the level of the sentence before, `intervertebral` read a range of vertebrae
-    as the levels between, `disc` are of the disc, `disc_contour` can be central; a finding of `components` belongs to one
-    of `lesions` at its level; one that `specific` names gives way to those that it has there, one
-    of `unidentified` to what its sentence finds it to be. `ancestors` gives each class with those
-    above it.
+    as the levels between, `disc` are of the disc, `disc_contour` can be central, `diffuse` are of
+    all bones; a finding of `components` belongs to one of `lesions` at its level; one that
+    `specific` names gives way to those that it has there, one of `unidentified` to what its
+    sentence finds it to be. `ancestors` gives each class with those above it.
     """
 
     segmental: frozenset[str]
     intervertebral: frozenset[str]
     disc: frozenset[str]
     disc_contour: frozenset[str]
+    diffuse: frozenset[str]
     lesions: frozenset[str]
     components: frozenset[str]
     specific: Mapping[str, frozenset[str]]
@@ -126,6 +128,7 @@ def find_groups(vocabulary: Vocabulary) -> FindingGroups:
         ),
         disc=frozenset(_sitting_in(vocabulary, _DISC_STRUCTURES)),
         disc_contour=frozenset(_below(vocabulary, _DISC_CONTOURS)),
+        diffuse=frozenset(_below(vocabulary, _DIFFUSE)),
         lesions=frozenset(_below(vocabulary, _LESIONS)),
         components=frozenset(_below(vocabulary, _COMPONENTS)),
         specific=MappingProxyType(_specific_names(vocabulary)),

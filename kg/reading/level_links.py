@@ -23,6 +23,7 @@ from kg.reading.level_places import (
     one_of_two,
     opens_with_it,
     own_group,
+    placed_itself,
     refers_back,
 )
 from kg.reading.marks import Marks, PlacedLevels
@@ -114,6 +115,8 @@ class _Placing:
         if levels := one_of_two(self.marks, self.clauses[: at + 1], mention):
             return LevelLink(levels, "level.same-level")
         group, rule = self._group(position, at)
+        if group is not None and self._is_of_others(mention, group):
+            return LevelLink((), "level.none")
         if group is None:
             if levels := self._referred_to(at):
                 return LevelLink(levels, "level.same-level")
@@ -122,6 +125,11 @@ class _Placing:
         if group is not None and not self._is_under_heading(mention, group):
             return LevelLink(group.levels, rule, group)
         return self.from_context(position)
+
+    def _is_of_others(self, mention: Mention, group: PlacedLevels) -> bool:
+        """Say whether a place cannot be that of osteopenia, which is not of the bones beside it."""
+        diffuse = mention.finding in self.groups.diffuse
+        return diffuse and not placed_itself(self.marks, group, mention)
 
     def _clause_of(self, mention: Mention) -> int:
         """Return the position of the clause in which a mention stands."""

@@ -7,6 +7,7 @@ from typing import Final
 from kg.findings.qualities import Status
 from kg.reading.clauses import Clause
 from kg.reading.cues import DEGREE
+from kg.reading.joining_words import COPULAS
 from kg.reading.marks import Marks, PlacedLevels
 from kg.reading.mentions import Mention
 
@@ -21,6 +22,7 @@ __all__ = [
     "one_of_two",
     "opens_with_it",
     "own_group",
+    "placed_itself",
     "refers_back",
 ]
 
@@ -163,6 +165,9 @@ def _is_claimed(
     following: Sequence[tuple[Mention, Status]],
 ) -> bool:
     """Say whether a mention between this one and a group after it takes that group for itself."""
+    if _is_statement(marks, mention) and marks.words[mention.last + 1 : mention.last + 2] == [","]:
+        # "The marrow is heterogeneous, and deposits occupy T2".
+        return any(other.last < group.first for other, _ in following)
     edge = mention.last
     for other, _ in following:
         if other.first > group.first:
@@ -175,6 +180,22 @@ def _is_claimed(
             return True
         edge = other.last
     return False
+
+
+def _is_statement(marks: Marks, mention: Mention) -> bool:
+    """Say whether a mention is a whole statement: "the marrow is heterogeneous"."""
+    words = marks.words[mention.site_last or mention.first : mention.last + 1]
+    return mention.rule == "finding.subject" or not COPULAS.isdisjoint(words)
+
+
+def placed_itself(marks: Marks, group: PlacedLevels, mention: Mention) -> bool:
+    """Say whether a place is a mention's own: in its words, before or directly after them."""
+    return (
+        mention.first <= group.first <= mention.last
+        or _follows(marks, group, mention)
+        or marks.words[mention.last + 1 : group.first] in (["of"], ["of", "the"], ["in", "the"])
+        or modifies(marks, group, mention)
+    )
 
 
 def claimed_by_graded(

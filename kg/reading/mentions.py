@@ -12,6 +12,7 @@ from kg.reading.sites import (
     has_site,
     names_extraspinal,
     names_of,
+    site_before,
     site_chain,
     spinal_beside,
     subject_of,
@@ -22,6 +23,8 @@ from kg.vocabulary.token_trie import Match
 
 __all__ = ["Mention", "find_mentions"]
 
+#: Data: what a form is said of when it names the site before: "touches the cord without … it".
+_IT: Final = (["it"], ["them"])
 _NAMING: Final = frozenset({FORM, FINDING})
 _EXTRASPINAL: Final = "ExtraspinalSite"
 #: The class of a spine finding's name that is said of something outside the spine.
@@ -147,6 +150,8 @@ def _sited_elsewhere(
     """Return what a form says of the subject of its sentence, or else of the heading above."""
     subject, heading_sites = elsewhere.subject, elsewhere.heading_sites
     phrase = marks.phrases[position]
+    if marks.words[phrase.last + 1 : phrase.last + 2] in _IT:
+        subject = site_before(marks, position) or subject
     if (subject is None and not heading_sites) or has_site(marks, position):
         return []
     if subject is not None and subject.last < phrase.first:

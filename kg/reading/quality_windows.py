@@ -8,6 +8,7 @@ from kg.reading.marks import Marks
 from kg.reading.mentions import Mention
 from kg.reading.quality_words import ADVERBS_OF_SIDE, DISC_ZONES, MIDLINE_DISC_WORDS
 from kg.vocabulary.lexicon import FORM, LEVEL_SET, NEUTRAL, Meaning
+from kg.vocabulary.lexicon import SITE as SITE_OF_PHRASE
 from kg.vocabulary.token_trie import Match
 
 __all__ = [
@@ -39,11 +40,22 @@ def left_window(marks: Marks, mention: Mention, *, is_disc_contour: bool = False
     if mention.site_first is None or mention.form_first is None:
         return _leftwards(marks, mention.first - 1, mention, zones)[::-1]
     near, far = sorted((mention.site_first, mention.form_first))
+    if _has_other_site(marks, mention):
+        # "Severe canal and moderate foraminal stenosis": what is nearer is the other's.
+        return _leftwards(marks, near - 1, mention, zones)[::-1]
     window = _leftwards(marks, far - 1, mention, zones)
     if not window or window[-1] >= near:
         # From the farther one it did not reach the nearer one.
         window.extend(_leftwards(marks, near - 1, mention, zones))
     return window[::-1]
+
+
+def _has_other_site(marks: Marks, mention: Mention) -> bool:
+    """Say whether another site stands between that of a mention and its form."""
+    last, form = mention.site_last, mention.form_first
+    if last is None or form is None or form - last < 3:
+        return False
+    return any(SITE_OF_PHRASE in p.kinds and last < p.first < form for p in marks.phrases)
 
 
 def _zones(marks: Marks) -> frozenset[int]:

@@ -8,7 +8,15 @@ from kg.reading.marks import Marks
 from kg.vocabulary.lexicon import FINDING, FORM, LEVEL_SET, SITE, Lexicon, Meaning, MeaningKind
 from kg.vocabulary.token_trie import Match
 
-__all__ = ["has_site", "names_extraspinal", "names_of", "site_chain", "spinal_beside", "subject_of"]
+__all__ = [
+    "has_site",
+    "names_extraspinal",
+    "names_of",
+    "site_before",
+    "site_chain",
+    "spinal_beside",
+    "subject_of",
+]
 
 #: Phrases; no list of sites or forms is longer, so that reading stays linear.
 _LONGEST_CHAIN: Final = 12
@@ -69,6 +77,14 @@ def subject_of(marks: Marks) -> Match[Meaning] | None:
         return None
     word = marks.words[following]
     return first if word in COPULAS or word in _PREDICATE_OPENERS else None
+
+
+def site_before(marks: Marks, position: int) -> Match[Meaning] | None:
+    """Return the nearest site before the phrase at `position`, wherever it stands."""
+    for phrase in marks.phrases[position - 1 :: -1] if position else ():
+        if SITE in phrase.kinds and _NAMING.isdisjoint(phrase.kinds):
+            return phrase
+    return None
 
 
 def spinal_beside(marks: Marks, lexicon: Lexicon, site: Match[Meaning]) -> Match[Meaning]:
