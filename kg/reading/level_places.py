@@ -117,6 +117,8 @@ def own_group(
     if after and after[0].is_region:
         # "In the lower spine, most at L4-L5": the levels say more than the region.
         after = [group for group in after if not group.is_region] or after
+    if after and _is_parted(marks, mention, after[0], following):
+        after = []
     if after and not (before and _is_claimed(marks, mention, after[0], following)):
         return after[0]
     return before[-1] if before else None
@@ -165,9 +167,6 @@ def _is_claimed(
     following: Sequence[tuple[Mention, Status]],
 ) -> bool:
     """Say whether a mention between this one and a group after it takes that group for itself."""
-    if _is_statement(marks, mention) and marks.words[mention.last + 1 : mention.last + 2] == [","]:
-        # "The marrow is heterogeneous, and deposits occupy T2".
-        return any(other.last < group.first for other, _ in following)
     edge = mention.last
     for other, _ in following:
         if other.first > group.first:
@@ -182,10 +181,22 @@ def _is_claimed(
     return False
 
 
-def _is_statement(marks: Marks, mention: Mention) -> bool:
-    """Say whether a mention is a whole statement: "the marrow is heterogeneous"."""
+def _is_parted(
+    marks: Marks,
+    mention: Mention,
+    group: PlacedLevels,
+    following: Sequence[tuple[Mention, Status]],
+) -> bool:
+    """Say whether a mention is a statement of its own before that of a place and another mention.
+
+    "The marrow is heterogeneous, and deposits occupy T2" places the deposits only.
+    """
     words = marks.words[mention.site_last or mention.first : mention.last + 1]
-    return mention.rule == "finding.subject" or not COPULAS.isdisjoint(words)
+    return (
+        marks.words[mention.last + 1 : mention.last + 2] == [","]
+        and (mention.rule == "finding.subject" or not COPULAS.isdisjoint(words))
+        and any(other.last < group.first for other, _ in following)
+    )
 
 
 def placed_itself(marks: Marks, group: PlacedLevels, mention: Mention) -> bool:

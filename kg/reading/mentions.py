@@ -151,7 +151,7 @@ def _sited_elsewhere(
     subject, heading_sites = elsewhere.subject, elsewhere.heading_sites
     phrase = marks.phrases[position]
     if marks.words[phrase.last + 1 : phrase.last + 2] in _IT:
-        subject = site_before(marks, position) or subject
+        subject = site_before(marks, position, lexicon) or subject
     if (subject is None and not heading_sites) or has_site(marks, position):
         return []
     if subject is not None and subject.last < phrase.first:

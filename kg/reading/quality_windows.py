@@ -7,8 +7,7 @@ from kg.reading.joining_words import LEFT_STOPS, RIGHT_PASSED, SIDED_BY, SIDED_P
 from kg.reading.marks import Marks
 from kg.reading.mentions import Mention
 from kg.reading.quality_words import ADVERBS_OF_SIDE, DISC_ZONES, MIDLINE_DISC_WORDS
-from kg.vocabulary.lexicon import FORM, LEVEL_SET, NEUTRAL, Meaning
-from kg.vocabulary.lexicon import SITE as SITE_OF_PHRASE
+from kg.vocabulary.lexicon import FORM, LEVEL_SET, NEUTRAL, SITE, Meaning
 from kg.vocabulary.token_trie import Match
 
 __all__ = [
@@ -55,7 +54,7 @@ def _has_other_site(marks: Marks, mention: Mention) -> bool:
     last, form = mention.site_last, mention.form_first
     if last is None or form is None or form - last < 3:
         return False
-    return any(SITE_OF_PHRASE in p.kinds and last < p.first < form for p in marks.phrases)
+    return any(SITE in p.kinds and last < p.first < form for p in marks.phrases)
 
 
 def _zones(marks: Marks) -> frozenset[int]:
@@ -267,6 +266,8 @@ def own_tokens(marks: Marks, mention: Mention) -> list[int]:
     if mention.site_last is None or mention.form_first is None:
         return list(tokens)
     others = range(mention.site_last + 1, mention.form_first)
+    if _has_other_site(marks, mention):
+        return [index for index in tokens if index not in others]
     return [
         index
         for index in tokens

@@ -79,11 +79,17 @@ def subject_of(marks: Marks) -> Match[Meaning] | None:
     return first if word in COPULAS or word in _PREDICATE_OPENERS else None
 
 
-def site_before(marks: Marks, position: int) -> Match[Meaning] | None:
-    """Return the nearest site before the phrase at `position`, wherever it stands."""
-    for phrase in marks.phrases[position - 1 :: -1] if position else ():
+def site_before(marks: Marks, position: int, lexicon: Lexicon) -> Match[Meaning] | None:
+    """Return the nearest site before the phrase at `position`, also one inside a finding's name."""
+    for index in range(marks.phrases[position].first - 1, -1, -1):
+        phrase = marks.phrase_at[index]
+        if phrase is None:
+            continue
         if SITE in phrase.kinds and _NAMING.isdisjoint(phrase.kinds):
             return phrase
+        for inner in lexicon.phrases.matches(marks.folded[index : index + 1]):
+            if inner.kinds.keys() == {SITE}:
+                return Match(index, index, inner.meanings, inner.kinds, inner.names)
     return None
 
 
