@@ -15,6 +15,7 @@ __all__ = ["Ellipsis", "find_ellipses"]
 _NONE: Final = frozenset({"none", "nil"})
 #: Tokens between the last place and the finding that it is said of.
 _BEFORE_MENTION: Final = 4
+_STATING: Final = frozenset({ABSENT_BEFORE, DEGREE})
 _LISTED: Final = frozenset({",", "and", "at"})
 _PREPOSITIONS: Final = frozenset({"at", "in", "on", "the", "level"})
 
@@ -161,6 +162,12 @@ def _from_cues(marks: Marks, index: int) -> _Governing | None:
     side: Side | None = None
     if cue is not None and SIDE in cue.kinds and cue.first:
         side, cue = cue.kinds[SIDE][0].side, marks.cue_at[cue.first - 1]
+    if side is not None and (cue is None or cue.kinds.keys().isdisjoint(_STATING)):
+        joined = marks.cue_at[index]
+        first = joined.first if joined is not None else index
+        if marks.words[first - 1] in _LISTED:
+            # "Narrowed on the right at L2-L3 and bilaterally at L3-L4".
+            return _Governing(first, Status.PRESENT, None, side)
     for meaning in cue.meanings if cue else ():
         if cue and meaning.kind is ABSENT_BEFORE:
             return _Governing(cue.first, Status.ABSENT, None, side)

@@ -5,6 +5,7 @@ from typing import Final
 from kg.findings.qualities import Change, Severity, Side
 from kg.reading.changes import find_change
 from kg.reading.cues import CHANGE, DEGREE, SIDE, Cue
+from kg.reading.graded_sides import SidedDegree, find_opening_side, find_sided_degrees
 from kg.reading.marks import Marks
 from kg.reading.mentions import Mention
 from kg.reading.quality_windows import (
@@ -76,8 +77,25 @@ def find_qualities(
     parts = _parts_by_side(marks, window)
     if len(parts) > 1:
         return [_read(marks, part, is_disc_contour) for part in parts]
-    near = [*window, *own_tokens(marks, mention)]
-    found = _read(marks, near, is_disc_contour)
+    near = _read(marks, [*window, *own_tokens(marks, mention)], is_disc_contour)
+    if sided := find_sided_degrees(marks, mention, mentions):
+        by_side = _with_sides(marks, mention, sided, near)
+        if len(by_side) > 1:
+            return by_side
+    _complete_behind(marks, mention, mentions, near, is_disc_contour)
+    _take_from_others(marks, mention, mentions, near)
+    near.change = find_change(marks, mention, mentions)
+    return [near]
+
+
+def _complete_behind(
+    marks: Marks,
+    mention: Mention,
+    mentions: list[Mention],
+    found: Qualities,
+    is_disc_contour: bool,
+) -> None:
+    """Fill what a mention leaves open from the words behind it."""
     is_followed = bool(marks.cues) and marks.cues[-1].last > mention.last
     if is_followed and (after := right_window(marks, mention)):
         _complete(found, _read(marks, after, is_disc_contour, "after"))
@@ -87,15 +105,17 @@ def find_qualities(
         now = _read(marks, today, False, "after")
         found.severity, found.degree_word = now.severity, now.degree_word
         found.severity_rule = now.severity_rule
-    _take_from_others(marks, mention, mentions, found)
-    found.change = find_change(marks, mention, mentions)
-    return [found]
+    elif "from" in marks.word_set and (progressed := _progressed(marks, mention)):
+        found.severity, found.degree_word = progressed
+        found.severity_rule = "severity.after"
 
 
 def _take_from_others(
     marks: Marks, mention: Mention, mentions: list[Mention], found: Qualities
 ) -> None:
     """Fill what a mention leaves open from those that it is joined to or identifies."""
+    if found.side is None and (opening := find_opening_side(marks, mention)):
+        _complete(found, _read(marks, [opening.first], False))
     if found.side is None and mention.identifies is not None:
         mass = find_qualities(marks, mention.identifies, mentions, is_disc_contour=False)[0]
         found.side, found.side_word, found.side_rule = mass.side, mass.side_word, mass.side_rule
@@ -105,6 +125,19 @@ def _take_from_others(
         _share_side(marks, mention, mentions, found)
     if found.severity is None and found.degree_word is None and not mention.implies_absent:
         _share_degree(marks, mention, mentions, found)
+
+
+def _with_sides(
+    marks: Marks, mention: Mention, sided: list[SidedDegree], near: Qualities
+) -> list[Qualities]:
+    """Return a part for each side: of "severe … on the right and moderate on the left" two."""
+    parts = [_read(marks, [degree.first, side.first], False, "after") for degree, side in sided]
+    if len(parts) == 1 and near.degree_word and near.side is None:
+        first = _read(marks, right_window(marks, mention), False, "after")
+        if first.side is not None and first.side is not parts[0].side:
+            near.side, near.side_word, near.side_rule = first.side, first.side_word, "side.after"
+            return [near, *parts]
+    return parts
 
 
 def _says_nothing(marks: Marks, is_disc_contour: bool) -> bool:
@@ -191,6 +224,17 @@ def _read(
         degree_word,
         f"severity.{where}" if degree_word else None,
     )
+
+
+def _progressed(marks: Marks, mention: Mention) -> tuple[Severity, str] | None:
+    """Return what a degree has become: "has progressed from mild to moderate"."""
+    for cue in marks.cues_of(DEGREE):
+        words = marks.words[cue.first : cue.last + 1]
+        if cue.first > mention.last and marks.words[cue.first - 1] == "from" and "to" in words:
+            last = " ".join(words[words.index("to") + 1 :])
+            if severity := DEGREES.get(last):
+                return severity, last
+    return None
 
 
 def _counts(marks: Marks, cue: Match[Cue], where: str) -> bool:

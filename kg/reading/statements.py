@@ -3,7 +3,7 @@
 from kg.anatomy.levels import LEVELS, LevelKind
 from kg.findings.evidence import Evidence
 from kg.findings.finding import Finding
-from kg.findings.qualities import Section, Status
+from kg.findings.qualities import Section, Severity, Status
 from kg.reading.analysis import Analysis, Said
 from kg.reading.ellipsis import Ellipsis, find_ellipses
 from kg.reading.finding_groups import AT_SEGMENTS, FindingGroups
@@ -91,7 +91,7 @@ def _with_ellipses(
                 model,
                 level=level,
                 status=ellipsis.status,
-                severity=ellipsis.severity,
+                severity=ellipsis.severity or _kept_severity(model, ellipsis),
                 side=ellipsis.side or model.side,
                 evidence=(piece,),
                 measurements=(),
@@ -102,16 +102,22 @@ def _with_ellipses(
     return statements
 
 
+def _kept_severity(model: Finding, ellipsis: Ellipsis) -> Severity | None:
+    """Return the degree of a mention for a place that changes its side only."""
+    return model.severity if ellipsis.side is not None else None
+
+
 def _repeated(piece: Evidence, ellipsis: Ellipsis) -> Evidence:
     """Return the evidence of a mention for a place that repeats it."""
     denied = ellipsis.status is Status.ABSENT
+    graded = not denied and ellipsis.severity is not None
     return changed_evidence(
         piece,
         rule="finding.repeated",
         cue=ellipsis.words if denied else None,
         status_rule="status.absent-before" if denied else "status.stated",
-        degree=None if denied else ellipsis.words,
-        severity_rule=None if denied else "severity.before",
+        degree=ellipsis.words if graded else piece.degree,
+        severity_rule="severity.before" if graded else piece.severity_rule,
         place=ellipsis.place,
         level_rule="level.clause",
     )

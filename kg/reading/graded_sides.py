@@ -1,0 +1,56 @@
+"""Degrees that a sentence gives side by side: "mild on the left and severe on the right"."""
+
+from typing import Final
+
+from kg.findings.qualities import Side
+from kg.reading.cues import DEGREE, SIDE, Cue
+from kg.reading.marks import Marks
+from kg.reading.mentions import Mention
+from kg.vocabulary.token_trie import Match
+
+__all__ = ["SidedDegree", "find_opening_side", "find_sided_degrees"]
+
+#: Data: words between a degree and its side, and those that open a clause with a side.
+_ON: Final = frozenset({"on", "in", "at", "to", "the"})
+_ON_THE: Final = ["on", "the"]
+_PARTING: Final = frozenset({";", ":"})
+
+#: The cue of a degree and that of its side.
+SidedDegree = tuple[Match[Cue], Match[Cue]]
+
+
+def find_sided_degrees(
+    marks: Marks, mention: Mention, mentions: list[Mention]
+) -> list[SidedDegree]:
+    """Return each degree after a mention with the side that it is said of, where sides differ."""
+    if DEGREE not in marks.cue_kinds or SIDE not in marks.cue_kinds:
+        return []
+    end = min((one.first for one in mentions if one.first > mention.last), default=len(marks.words))
+    found: list[SidedDegree] = []
+    for cue in marks.cues:
+        if not mention.last < cue.first < end or DEGREE not in cue.kinds:
+            continue
+        index = cue.last + 1
+        while index < end and marks.words[index] in _ON:
+            index += 1
+        side = marks.cue_at[index] if cue.last + 1 < index < end else None
+        if side is not None and _side_of(side) in {Side.LEFT, Side.RIGHT}:
+            found.append((cue, side))
+    return found if len({_side_of(side) for _, side in found}) == len(found) else []
+
+
+def find_opening_side(marks: Marks, mention: Mention) -> Match[Cue] | None:
+    """Return the side with which the clause of a mention opens: "on the right, the foramen …"."""
+    if SIDE not in marks.cue_kinds:
+        return None
+    start = mention.first
+    while start and marks.words[start - 1] not in _PARTING:
+        start -= 1
+    side = marks.cue_at[start + 2] if start + 2 < len(marks.words) else None
+    if side is None or SIDE not in side.kinds or marks.words[start : start + 2] != _ON_THE:
+        return None
+    return side if marks.words[side.last + 1 : side.last + 2] == [","] else None
+
+
+def _side_of(cue: Match[Cue]) -> Side | None:
+    return cue.kinds[SIDE][0].side if SIDE in cue.kinds else None
