@@ -16,6 +16,7 @@ from kg.reading.assertion import Scope
 from kg.reading.context_words import IMAGING, SPINE
 from kg.reading.coverage import find_coverage
 from kg.reading.finding_groups import find_groups
+from kg.reading.identifying import identify_masses
 from kg.reading.layout import Layout, lay_out
 from kg.reading.level_context import LevelContext, after_heading, leave_heading, move_on, remember
 from kg.reading.level_lists import LevelGroup, LevelLists, find_level_groups
@@ -128,7 +129,7 @@ class RuleReader:
             page = _Page(report.text, layout, sections, lists)
             said = [read.statements for read in self._sentences(page)]
             stated = [finding for statements in said for finding in _with_causes(statements)]
-            merged = merge_findings(stated, self._vocabulary, self._groups)
+            merged = merge_findings(identify_masses(stated), self._vocabulary, self._groups)
             findings = self._with_lesions(merged)
             named = (level for group in lists.groups for level in group.levels)
             numbering = find_numbering(layout.text, findings, named)

@@ -46,7 +46,7 @@ class Spelling:
         return self._nearest(word)
 
     def _find(self, word: str) -> str | None:
-        if word in _english_words():
+        if word in _english_words() or self._fold(word) in self._by_fold():
             return None
         from symspellpy import Verbosity
 
@@ -61,17 +61,23 @@ class Spelling:
         """Return the word whose folded form is one edit from that of `word`: "compresing"."""
         from symspellpy import SymSpell, Verbosity
 
+        known = self._by_fold()
         if self._stems is None:
             self._stems = SymSpell(max_dictionary_edit_distance=1, prefix_length=9)
-            self._known = {self._fold(known): known for known in sorted(self._words, reverse=True)}
-            for stem in sorted(self._known):
+            for stem in sorted(known):
                 self._stems.create_dictionary_entry(stem, 1)
         stem = self._fold(word)
         if len(stem) < _SHORTEST_STEM:
             return None
         near = self._stems.lookup(stem, Verbosity.CLOSEST, max_edit_distance=1)
         stems = [item.term for item in near if item.term[0] == stem[0]]
-        return self._known[stems[0]] if len(stems) == 1 else None
+        return known[stems[0]] if len(stems) == 1 else None
+
+    def _by_fold(self) -> dict[str, str]:
+        """Return the words by their folded forms; another inflection of one is not misspelt."""
+        if not self._known:
+            self._known = {self._fold(known): known for known in sorted(self._words, reverse=True)}
+        return self._known
 
     def _lexicon_index(self) -> "SymSpell":
         if self._index is None:

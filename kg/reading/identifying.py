@@ -1,0 +1,48 @@
+"""Masses that a later sentence names: "intradural mass from T12 to L3 … Diagnosis: ependymoma".
+
+A mass that the report itself identifies is what it is identified as, and nothing else beside
+(data/GOLD.md, Settled wordings). Within one sentence `kg/reading/alternatives.py` sees to it.
+"""
+
+from collections.abc import Iterable
+from typing import Final
+
+from kg.findings.finding import Finding
+from kg.findings.qualities import Status
+from kg.reading.new_values import changed_finding
+
+__all__ = ["identify_masses"]
+
+#: A mass that is only described, and what a report may name it without saying again where it is.
+_NAMES: Final = {
+    "IntraduralTumor": frozenset({"Ependymoma", "Meningioma", "NerveSheathTumor"}),
+    "IntramedullaryTumor": frozenset({"Ependymoma"}),
+    "EpiduralMass": frozenset({"DiscSequestration", "EpiduralAbscess", "EpiduralHematoma"}),
+}
+
+
+def identify_masses(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings with each mass under the name that the report gives it elsewhere.
+
+    Only a name counts that stands alone: the one such name of the report, without any level.
+    """
+    stated = list(findings)
+    for mass, names in _NAMES.items():
+        named = [one for one in stated if one.type in names and one.status is Status.PRESENT]
+        if not named or len({one.type for one in named}) > 1 or any(one.level for one in named):
+            continue
+        masses = [one for one in stated if one.type == mass and one.status is Status.PRESENT]
+        if any(one.level for one in masses):
+            stated = _renamed(stated, masses, named)
+    return stated
+
+
+def _renamed(stated: list[Finding], masses: list[Finding], named: list[Finding]) -> list[Finding]:
+    support = tuple(piece for one in named for piece in one.evidence)
+    return [
+        changed_finding(one, type=named[0].type, evidence=(*one.evidence, *support))
+        if any(one is mass for mass in masses)
+        else one
+        for one in stated
+        if not any(one is name for name in named)
+    ]
