@@ -9,7 +9,7 @@ from kg.reading.assertion import Assertion
 from kg.reading.assertion_cues import IDENTIFYING, UNDECIDED
 from kg.reading.cues import DEPENDENT_BREAK
 from kg.reading.marks import Marks
-from kg.reading.mentions import Mention
+from kg.reading.mention import Mention
 
 __all__ = ["with_alternatives", "without_identified"]
 

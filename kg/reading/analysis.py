@@ -19,7 +19,8 @@ from kg.reading.level_lists import LevelGroup
 from kg.reading.level_places import names_levels
 from kg.reading.marks import Marks, read_marks
 from kg.reading.measurements import find_measurements
-from kg.reading.mentions import Mention, find_mentions
+from kg.reading.mention import Mention
+from kg.reading.mentions import find_mentions
 from kg.reading.qualities import Qualities, find_qualities
 from kg.reading.rules import spelling_tolerated
 from kg.vocabulary.lexicon import Lexicon

@@ -28,7 +28,7 @@ from kg.reading.cues import (
 )
 from kg.reading.joining_words import FRESH_START, LINKING_VERBS
 from kg.reading.marks import Marks
-from kg.reading.mentions import Mention
+from kg.reading.mention import Mention
 from kg.reading.rules import status_rule
 from kg.vocabulary.lexicon import FINDING, FORM
 from kg.vocabulary.token_trie import Match

@@ -5,7 +5,7 @@ from typing import Final
 from kg.findings.qualities import Change
 from kg.reading.cues import CHANGE, Cue
 from kg.reading.marks import Marks
-from kg.reading.mentions import Mention
+from kg.reading.mention import Mention
 from kg.vocabulary.token_trie import Match
 
 __all__ = ["find_change"]

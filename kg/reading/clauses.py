@@ -4,7 +4,7 @@ from typing import Final
 
 from kg.reading.cues import ABSENT_BEFORE, CLAUSE_BREAK, DEPENDENT_BREAK
 from kg.reading.marks import Marks, PlacedLevels
-from kg.reading.mentions import Mention
+from kg.reading.mention import Mention
 
 __all__ = ["Clause", "split_clauses"]
 

@@ -5,7 +5,7 @@ from typing import Final
 from kg.reading.assertion_cues import CAUSED_BY, CAUSING, PRESSING
 from kg.reading.cues import CLAUSE_BREAK, DEPENDENT_BREAK
 from kg.reading.marks import Marks
-from kg.reading.mentions import Mention
+from kg.reading.mention import Mention
 
 __all__ = ["find_effects"]
 

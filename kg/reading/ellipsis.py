@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from kg.findings.qualities import Severity, Side, Status
 from kg.reading.cues import ABSENT_BEFORE, DEGREE, GRADING, SIDE
 from kg.reading.marks import Marks, PlacedLevels
-from kg.reading.mentions import Mention
+from kg.reading.mention import Mention
 from kg.reading.quality_windows import graded_in_parentheses
 
 __all__ = ["Ellipsis", "find_ellipses"]

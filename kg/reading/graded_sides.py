@@ -5,7 +5,7 @@ from typing import Final
 from kg.findings.qualities import Side
 from kg.reading.cues import DEGREE, SIDE, Cue
 from kg.reading.marks import Marks
-from kg.reading.mentions import Mention
+from kg.reading.mention import Mention
 from kg.vocabulary.token_trie import Match
 
 __all__ = ["SidedDegree", "find_opening_side", "find_sided_degrees"]

@@ -6,7 +6,7 @@ from typing import Final
 
 from kg.reading.grade_words import SCALES, Scale
 from kg.reading.marks import Marks
-from kg.reading.mentions import Mention
+from kg.reading.mention import Mention
 
 __all__ = ["find_grade"]
 

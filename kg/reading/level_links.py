@@ -27,7 +27,7 @@ from kg.reading.level_places import (
     refers_back,
 )
 from kg.reading.marks import Marks, PlacedLevels
-from kg.reading.mentions import Mention
+from kg.reading.mention import Mention
 
 __all__ = ["LevelLink", "link_levels"]
 

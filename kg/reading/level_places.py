@@ -9,7 +9,7 @@ from kg.reading.clauses import Clause
 from kg.reading.cues import DEGREE
 from kg.reading.joining_words import COPULAS
 from kg.reading.marks import Marks, PlacedLevels
-from kg.reading.mentions import Mention
+from kg.reading.mention import Mention
 
 __all__ = [
     "claimed_by_graded",

@@ -9,7 +9,7 @@ from typing import Final
 from kg.findings.measurement import Measurement
 from kg.reading.cues import CLAUSE_BREAK, DEPENDENT_BREAK
 from kg.reading.marks import Marks
-from kg.reading.mentions import Mention
+from kg.reading.mention import Mention
 
 __all__ = ["find_measurements", "read_sizes"]
 

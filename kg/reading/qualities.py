@@ -7,7 +7,7 @@ from kg.reading.changes import find_change
 from kg.reading.cues import CHANGE, DEGREE, SIDE, Cue
 from kg.reading.graded_sides import SidedDegree, find_opening_side, find_sided_degrees
 from kg.reading.marks import Marks
-from kg.reading.mentions import Mention
+from kg.reading.mention import Mention
 from kg.reading.quality_windows import (
     adverbs_after,
     degree_now,

@@ -5,7 +5,7 @@ from typing import Final
 from kg.reading.cues import ABSENT_BEFORE, CHANGE, CLAUSE_BREAK, DEGREE, DEPENDENT_BREAK, SIDE, Cue
 from kg.reading.joining_words import LEFT_STOPS, RIGHT_PASSED, SIDED_BY, SIDED_PASSED
 from kg.reading.marks import Marks
-from kg.reading.mentions import Mention
+from kg.reading.mention import Mention
 from kg.reading.quality_words import ADVERBS_OF_SIDE, DISC_ZONES, MIDLINE_DISC_WORDS
 from kg.vocabulary.lexicon import FORM, LEVEL_SET, NEUTRAL, SITE, Meaning
 from kg.vocabulary.token_trie import Match

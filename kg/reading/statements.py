@@ -10,7 +10,7 @@ from kg.reading.finding_groups import AT_SEGMENTS, FindingGroups
 from kg.reading.level_context import LevelContext
 from kg.reading.level_links import LevelLink, link_levels
 from kg.reading.marks import Marks
-from kg.reading.mentions import Mention
+from kg.reading.mention import Mention
 from kg.reading.new_values import changed_evidence, changed_finding, new_evidence, new_finding
 from kg.reading.qualities import Qualities
 
