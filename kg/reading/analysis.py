@@ -9,7 +9,7 @@ from typing import Final
 from kg.findings.measurement import Measurement
 from kg.findings.qualities import Status
 from kg.reading.alternatives import with_alternatives, without_identified
-from kg.reading.assertion import Assertion, Scope, assert_mention, find_scopes
+from kg.reading.assertion import Assertion, assert_mention
 from kg.reading.clauses import Clause, split_clauses
 from kg.reading.cues import ABSENT_BEFORE
 from kg.reading.effects import find_effects
@@ -21,8 +21,10 @@ from kg.reading.marks import Marks, read_marks
 from kg.reading.measurements import find_measurements
 from kg.reading.mention import Mention
 from kg.reading.mentions import find_mentions
-from kg.reading.qualities import Qualities, find_qualities
+from kg.reading.qualities import find_qualities
+from kg.reading.quality_values import Qualities
 from kg.reading.rules import spelling_tolerated
+from kg.reading.scopes import Scope, find_scopes
 from kg.vocabulary.lexicon import Lexicon
 
 __all__ = ["Analysis", "Said", "analyse"]

@@ -7,7 +7,7 @@ from kg.findings.qualities import Severity, Side, Status
 from kg.reading.cues import ABSENT_BEFORE, DEGREE, GRADING, SIDE
 from kg.reading.marks import Marks, PlacedLevels
 from kg.reading.mention import Mention
-from kg.reading.quality_windows import graded_in_parentheses
+from kg.reading.quality_behind import graded_in_parentheses
 
 __all__ = ["Ellipsis", "find_ellipses"]
 

@@ -3,22 +3,15 @@
 from typing import Final
 
 from kg.reading.cues import ABSENT_BEFORE, CHANGE, CLAUSE_BREAK, DEGREE, DEPENDENT_BREAK, SIDE, Cue
-from kg.reading.joining_words import LEFT_STOPS, RIGHT_PASSED, SIDED_BY, SIDED_PASSED
+from kg.reading.joining_words import LEFT_STOPS, RIGHT_PASSED
 from kg.reading.marks import Marks
 from kg.reading.mention import Mention
-from kg.reading.quality_words import ADVERBS_OF_SIDE, DISC_ZONES, MIDLINE_DISC_WORDS
-from kg.vocabulary.lexicon import FORM, LEVEL_SET, NEUTRAL, SITE, Meaning
+from kg.reading.quality_behind import graded_in_parentheses
+from kg.reading.quality_words import DISC_ZONES, MIDLINE_DISC_WORDS
+from kg.vocabulary.lexicon import LEVEL_SET, NEUTRAL, SITE
 from kg.vocabulary.token_trie import Match
 
-__all__ = [
-    "adverbs_after",
-    "degree_now",
-    "graded_in_parentheses",
-    "left_window",
-    "own_tokens",
-    "right_window",
-    "side_of_what_follows",
-]
+__all__ = ["left_window", "own_tokens", "right_window"]
 
 #: Data: words that a degree reaches past: "mild associated narrowing", "a mild amount of spurring".
 _TRANSPARENT: Final = frozenset(
@@ -169,63 +162,6 @@ def right_window(marks: Marks, mention: Mention) -> list[int]:
             break
         index += 1
     return window
-
-
-def graded_in_parentheses(marks: Marks, index: int) -> int:
-    """Return where the parentheses close that hold a degree only, 0 where there are none."""
-    if index + 2 >= len(marks.words) or marks.words[index] != "(":
-        return 0
-    cue = marks.cue_at[index + 1]
-    if cue is None or DEGREE not in cue.kinds or marks.words[cue.last + 1 : cue.last + 2] != [")"]:
-        return 0
-    return cue.last + 1
-
-
-def side_of_what_follows(marks: Marks, mention: Mention) -> list[int]:
-    """Return the side of what a mention comes from or lies at: "a cyst from the right facet"."""
-    if SIDE not in marks.cue_kinds:
-        return []
-    index, size = mention.last + 1, len(marks.words)
-    if index >= size or marks.words[index] not in SIDED_BY:
-        return []
-    while index < size and marks.words[index] in SIDED_PASSED:
-        index += 1
-    cue = marks.cue_at[index] if index < size else None
-    return [index] if cue is not None and SIDE in cue.kinds else []
-
-
-def degree_now(marks: Marks, mention: Mention, mentions: list[Mention]) -> list[int]:
-    """Return the degree that a mention has now: "severe on the prior study, is now moderate"."""
-    end = min((o.first for o in mentions if o.first > mention.last), default=len(marks.words))
-    for index in range(mention.last + 1, end - 1):
-        cue = marks.cue_at[index + 1]
-        if marks.words[index] == "now" and cue is not None and DEGREE in cue.kinds:
-            return [index + 1]
-    return []
-
-
-def adverbs_after(marks: Marks, mention: Mention, mentions: list[Mention]) -> list[int]:
-    """Return where adverbs of side stand between a mention and the next: "… bilaterally"."""
-    if SIDE not in marks.cue_kinds or not any(
-        cue.first > mention.last and SIDE in cue.kinds for cue in marks.cues
-    ):
-        return []
-    ends = [other.first for other in mentions if other.first > mention.last]
-    ends.extend(cue.first for cue in marks.cues_of(CLAUSE_BREAK, DEPENDENT_BREAK))
-    ends.extend(phrase.first for phrase in marks.phrases if _is_form(phrase))
-    ends.extend(index for index, word in enumerate(marks.words) if word in {"and", ";"})
-    end = min((place for place in ends if place > mention.last), default=len(marks.words))
-    return [
-        index
-        for index in range(mention.last + 1, end)
-        if (cue := marks.cue_at[index]) is not None
-        and cue.first == index
-        and " ".join(marks.words[cue.first : cue.last + 1]) in ADVERBS_OF_SIDE
-    ]
-
-
-def _is_form(phrase: Match[Meaning]) -> bool:
-    return FORM in phrase.kinds
 
 
 def _grades_what_follows(marks: Marks, cue: Match[Cue]) -> bool:

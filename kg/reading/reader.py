@@ -12,7 +12,6 @@ from kg.findings.report import Reading, Report
 from kg.findings.unplaced import UnplacedLevel
 from kg.reading.analysis import analyse
 from kg.reading.anaphora import complete_antecedent
-from kg.reading.assertion import Scope
 from kg.reading.context_words import IMAGING, SPINE
 from kg.reading.coverage import find_coverage
 from kg.reading.finding_groups import find_groups
@@ -24,6 +23,7 @@ from kg.reading.marks import Marks
 from kg.reading.merging import merge_findings
 from kg.reading.new_values import changed_finding
 from kg.reading.numbering import find_numbering
+from kg.reading.scopes import Scope
 from kg.reading.sections import SectionSpan, find_sections
 from kg.reading.sentences import Sentence, split_sentences
 from kg.reading.statements import Occurrence, Statement, state

@@ -12,7 +12,7 @@ from kg.reading.level_links import LevelLink, link_levels
 from kg.reading.marks import Marks
 from kg.reading.mention import Mention
 from kg.reading.new_values import changed_evidence, changed_finding, new_evidence, new_finding
-from kg.reading.qualities import Qualities
+from kg.reading.quality_values import Qualities
 
 __all__ = ["Occurrence", "Statement", "state"]
 
