@@ -58,7 +58,8 @@ def without_identified(
         masses = [
             i
             for i, (mention, _) in enumerate(asserted)
-            if mention.last < cue.first and mention.finding in unidentified
+            if mention.last < cue.first
+            and (mention.finding in unidentified or marks.words[mention.head] == "collection")
         ]
         names = [i for i, (mention, _) in enumerate(asserted) if mention.first > cue.last]
         if not masses or not names:

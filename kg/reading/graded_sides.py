@@ -4,11 +4,12 @@ from typing import Final
 
 from kg.findings.qualities import Side
 from kg.reading.cues import DEGREE, SIDE, Cue
+from kg.reading.joining_words import COPULAS
 from kg.reading.marks import Marks
 from kg.reading.mention import Mention
 from kg.vocabulary.token_trie import Match
 
-__all__ = ["SidedDegree", "find_opening_side", "find_sided_degrees"]
+__all__ = ["SidedDegree", "find_opening_side", "find_sided_degrees", "find_subject_side"]
 
 #: Data: words between a degree and its side, and those that open a clause with a side.
 _ON: Final = frozenset({"on", "in", "at", "to", "the"})
@@ -50,6 +51,16 @@ def find_opening_side(marks: Marks, mention: Mention) -> Match[Cue] | None:
     if side is None or SIDE not in side.kinds or marks.words[start : start + 2] != _ON_THE:
         return None
     return side if marks.words[side.last + 1 : side.last + 2] == [","] else None
+
+
+def find_subject_side(marks: Marks, mention: Mention) -> Match[Cue] | None:
+    """Return the side that is the subject of a form: "…; the right is patent"."""
+    form = mention.form_first
+    if form is None or form < 3 or marks.words[form - 1] not in COPULAS:
+        return None
+    side = marks.cue_at[form - 2]
+    is_subject = side is not None and side.first > 0 and marks.words[side.first - 1] == "the"
+    return side if side is not None and is_subject and SIDE in side.kinds else None
 
 
 def _side_of(cue: Match[Cue]) -> Side | None:

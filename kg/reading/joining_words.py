@@ -71,7 +71,8 @@ RIGHT_PASSED: Final = _words(
 #: Words directly after a finding that bring the side of what it comes from or lies at.
 SIDED_BY: Final = _words(
     "arising arises from projecting projects surrounding surrounds envelops enveloping encases "
-    "encasing traversing traverses occupying occupies upon originating originates filling within"
+    "encasing traversing traverses occupying occupies upon originating originates filling within "
+    "centered centred located in of"
 )
 
 #: Words passed over between one of those and the side.

@@ -1,5 +1,6 @@
 """Everything that one sentence contains for the reader: phrases, cues and levels in place."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Any, Final, TypeVar
@@ -37,6 +38,8 @@ class PlacedLevels:
         self.is_region = is_region
 
 
+#: What stands between an examination and what it images.
+_OF_EXAM: Final = re.compile(r"[\s\-\u2013,(]*(?:of(?:\s+the)?)?[\s(]*")
 Covering = TypeVar("Covering", Match[Meaning], Match[Cue], PlacedLevels)
 
 
@@ -161,7 +164,7 @@ def _is_imaged(text: str, starts: list[int], placed: PlacedLevels) -> bool:
     is_single = not (placed.is_region or placed.is_range)
     # "MRI of L4", "MRI C2-T1", but "MRI L4 hemangioma", "MR - T6 lesion".
     is_named = is_single and not between.strip(" -\u2013\n")
-    return not between.strip(" -\u2013of,the()\n") and not is_named
+    return _OF_EXAM.fullmatch(between) is not None and not is_named
 
 
 def _regions(

@@ -5,7 +5,12 @@ from typing import Final
 from kg.findings.qualities import Severity, Side
 from kg.reading.changes import find_change
 from kg.reading.cues import CHANGE, DEGREE, SIDE
-from kg.reading.graded_sides import SidedDegree, find_opening_side, find_sided_degrees
+from kg.reading.graded_sides import (
+    SidedDegree,
+    find_opening_side,
+    find_sided_degrees,
+    find_subject_side,
+)
 from kg.reading.marks import Marks
 from kg.reading.mention import Mention
 from kg.reading.quality_behind import adverbs_after, degree_now, side_of_what_follows
@@ -39,6 +44,9 @@ def find_qualities(
     if len(parts) > 1:
         return [read_qualities(marks, part, is_disc_contour) for part in parts]
     near = read_qualities(marks, [*window, *own_tokens(marks, mention)], is_disc_contour)
+    if side := find_subject_side(marks, mention):
+        own = read_qualities(marks, [side.first], False)
+        near.side, near.side_word = own.side, own.side_word
     if sided := find_sided_degrees(marks, mention, mentions):
         by_side = _with_sides(marks, mention, sided, near)
         if len(by_side) > 1:

@@ -178,7 +178,8 @@ def _ends_clause(marks: Marks, index: int, cue_last: int) -> bool:
     cue = marks.cue_at[index]
     if cue is None or cue.first <= cue_last:
         return marks.words[index] in {";", ":"}
-    if cue.first != index:
+    if cue.first != index or cue.first == cue_last + 1:
+        # "Without associated cord expansion": directly behind a cue it opens nothing.
         return False
     # "Removal of the tumour with no residual compression": a negation opens its own clause.
     denies = ABSENT_BEFORE in cue.kinds and marks.words[index].startswith("with")

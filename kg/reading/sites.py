@@ -24,6 +24,8 @@ _SHORT_GAP, _LONG_GAP = 2, 7
 _NAMING: Final = frozenset({FORM, FINDING})
 #: Letters that open the name of a root: "the thecal sac and the left L5 nerve root".
 _ROOT_LETTERS: Final = frozenset("cls")
+_ARTICLES: Final = frozenset({"a", "an"})
+_ALTERNATIVES: Final = frozenset({"nor", "or"})
 _UNITS: Final = frozenset({"%", "cm", "mm", "percent"})
 #: Tokens from the start of a sentence in which its subject stands.
 _SUBJECT_WITHIN: Final = 4
@@ -176,6 +178,9 @@ def _is_joining(marks: Marks, first: int, end: int) -> bool:
         return False
     words = _between(marks, first, end)
     if not words:
+        return False
+    if not _ARTICLES.isdisjoint(words) and _ALTERNATIVES.isdisjoint(words):
+        # "Metastases and an osteolytic lesion": something else begins.
         return False
     return (
         len(words) <= _LONG_GAP
