@@ -12,6 +12,7 @@ from kg.reasoning.rule_terms import rule_terms
 __all__ = ["find_conus", "find_impossible_level", "place_names", "usual_conus", "with_direction"]
 
 _LIST = re.compile(r"[,;&]|\b(?:and|or|plus)\b", re.I)
+_AND = re.compile(r"\band\b", re.I)
 _LEVEL = re.compile(r"\b([CTLS])[ -]?(\d{1,2})\b(?!\s*-?\s*weighted)", re.I)
 #: Words before a level that mean all levels on one side of it, but not itself.
 _DIRECTION = re.compile(
@@ -80,9 +81,14 @@ def find_conus(text: str) -> Phrase | None:
 def place_names(text: str, phrase: Phrase) -> tuple[str, ...]:
     """Return the places of a phrase; a stretch of vertebrae includes the discs between."""
     names = phrase.values
-    if phrase.kind is PhraseKind.LEVEL_SET or len(names) < 2 or names[0] not in LEVELS:
+    if phrase.kind is PhraseKind.LEVEL_SET or not names or names[0] not in LEVELS:
         return names
     is_between = text[: phrase.start].rstrip().lower().endswith("between")
+    if len(names) == 1:
+        level = LEVELS[names[0]]
+        # In a report "between T11 and T12" is their disc; who asks means the vertebrae too.
+        spans = is_between and _AND.search(phrase.text) is not None
+        return (level.upper, level.name, level.lower) if spans else names
     stretch = tuple(level.name for level in expand_range(names[0], names[-1]))
     if (is_between and (len(names) == 2 or names == stretch)) or (
         names == stretch and not _LIST.search(phrase.text)
