@@ -47,6 +47,8 @@ _REVISED: Final = {
     "CompressionFracture": frozenset({"BurstFracture"}),
     "IntraduralTumor": frozenset({"Ependymoma", "Meningioma", "NerveSheathTumor"}),
     "IntramedullaryTumor": frozenset({"Ependymoma"}),
+    "PosteriorElementFracture": frozenset({"ChanceFracture"}),
+    "VertebralLesion": frozenset({"Chordoma", "Hemangioma", "Myeloma"}),
 }
 #: Consequences of a fracture, told in the sentence after it.
 _CONSEQUENCES: Final = ("Retropulsion",)

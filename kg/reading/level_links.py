@@ -202,8 +202,8 @@ class _Placing:
     def _referred_to(self, at: int) -> tuple[str, ...]:
         """Return what "this level" or "these levels" in a clause means."""
         word = refers_back(self.marks, self.clauses[at])
-        if word is None and at and not self._has_mention(at - 1):
-            # "At the same level | there is cord compression".
+        while word is None and at and (self.clauses[at].depends or not self._has_mention(at - 1)):
+            # "At the same level | there is compression", "flat at this level | without edema".
             at -= 1
             word = refers_back(self.marks, self.clauses[at])
         if word is None:

@@ -74,7 +74,8 @@ SEQUENCE_AFTER: Final = (
 SEQUENCE_BEFORE: Final = (
     r"(?:sagittal|axial|coronal|on|stir|weighted|in|both|bright|dark|hyperintense|hypointense|"
     r"isointense|sagital|intensity|signal|long|short|increased|decreased|abnormal|increase|post|pre|"
-    r"contrast|enhanced|longer|high|low|fse|flair|left|middle|top|bottom|right -)[\s,:(-]*$"
+    r"contrast|enhanced|longer|high|low|fse|flair|left|middle|top|bottom|right -|"
+    r"on (?:both )?T[12](?:-weighted)? (?:and|or))[\s,:(-]*$"
 )
 
 #: Words that may stand between two levels of one list: "L2 vertebral body and the endplate of L3".

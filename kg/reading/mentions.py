@@ -26,6 +26,8 @@ __all__ = ["find_mentions"]
 
 #: Data: what a form is said of when it names the site before: "touches the cord without … it".
 _IT: Final = (["it"], ["them"])
+#: Data: verbs that tell where something reaches, and nothing of the site before them.
+_REACHING_FROM: Final = frozenset({"extended", "extending", "extends"})
 _NAMING: Final = frozenset({FORM, FINDING})
 _EXTRASPINAL: Final = "ExtraspinalSite"
 #: The class of a spine finding's name that is said of something outside the spine.
@@ -139,6 +141,9 @@ def _paired(marks: Marks, lexicon: Lexicon, position: int, forms: tuple[str, ...
     verbal = marks.words[marks.phrases[position].first].endswith(("ing", "es", "s"))
     directions = (1, -1) if verbal else (-1, 1)
     for direction in directions:
+        if direction < 0 and marks.words[marks.phrases[position].first] in _REACHING_FROM:
+            # "A collection in the epidural space extends from T9": the site is where it is.
+            continue
         chain = site_chain(marks, position, direction)
         pairs = [
             pair

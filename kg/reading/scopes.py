@@ -67,6 +67,8 @@ _NAMING: Final = frozenset({FINDING, FORM})
 ACTING: Final = frozenset((*FORWARD, *_BACKWARD))
 
 
+#: Data: what closes a statement before a comma: "no herniation seen, Modic changes noted".
+_CLOSING: Final = frozenset({"detected", "identified", "noted", "present", "seen"})
 _BREAKS: Final = frozenset({CLAUSE_BREAK, DEPENDENT_BREAK})
 
 
@@ -129,7 +131,9 @@ def _forward_end(marks: Marks, cue: Match[Cue], kind: CueKind) -> int:
         if _ends_clause(marks, index, cue.last) and not _joins_doubted(marks, cue, index):
             return index - 1
         word = marks.words[index]
-        if word == "," and not _list_goes_on(marks, index + 1, kind):
+        if word == "," and (
+            marks.words[index - 1] in _CLOSING or not _list_goes_on(marks, index + 1, kind)
+        ):
             return index - 1
         if word in {"and", "&"} and _opens_statement(marks, index + 1):
             return index - 1

@@ -133,6 +133,9 @@ def _findings(
     found: list[Finding] = []
     mention, levels = said.mention, link.levels
     finding_type = mention.finding
+    if mention.requires_level and mention.first <= 1 and link.rule == "level.sentence-before":
+        # "The lesion is …" speaks of one that was named before.
+        return found
     if mention.requires_level or (mention.site is None and levels):
         kinds = {LEVELS[level].kind for level in levels if level in LEVELS}
         needed = LevelKind.INTERVERTEBRAL if finding_type in between else LevelKind.VERTEBRAL

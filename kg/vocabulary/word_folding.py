@@ -31,6 +31,7 @@ IRREGULAR_FORMS: Final[Mapping[str, str]] = MappingProxyType(
         "extruding": "extrusion",
         "extension": "extend",
         "extensions": "extend",
+        "foci": "focus",
         "foramina": "foramen",
         "foraminal": "foramen",
         "foramens": "foramen",
