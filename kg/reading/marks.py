@@ -102,14 +102,49 @@ class Marks:
 def read_marks(text: str, *, lexicon: Lexicon, groups: Sequence[LevelGroup]) -> Marks:
     """Return what the sentence `text` contains; `groups` are the levels that it names."""
     tokens = lexicon.tokenizer.tokens(text)
-    phrases = lexicon.phrases.matches(tokens.folded)
     cues = cue_trie().matches(tokens.words)
     levels = _placed(tokens, groups) if groups else []
+    phrases = _phrases(tokens, levels, lexicon)
     if regions := _regions(tokens, phrases, levels, lexicon):
         levels = sorted([*levels, *regions], key=lambda placed: placed.first)
     if levels and not IMAGING_WORDS.isdisjoint(tokens.words):
         levels = [placed for placed in levels if not _is_imaged(text, tokens.starts, placed)]
     return Marks(text, tokens, phrases, cues, levels)
+
+
+def _phrases(tokens: Tokens, levels: list[PlacedLevels], lexicon: Lexicon) -> list[Match[Meaning]]:
+    """Return the phrases of a sentence, those around a level too: "transitional L5 vertebra"."""
+    phrases = lexicon.phrases.matches(tokens.folded)
+    if not any(_stands_within(tokens, placed, lexicon) for placed in levels):
+        return phrases
+    covered = {index for placed in levels for index in range(placed.first, placed.last + 1)}
+    places = [index for index in range(len(tokens.folded)) if index not in covered]
+    parted = lexicon.phrases.matches([tokens.folded[index] for index in places])
+    around: list[Match[Meaning]] = []
+    for phrase in parted:
+        length = phrase.last - phrase.first
+        phrase.first, phrase.last = places[phrase.first], places[phrase.last]
+        if phrase.last - phrase.first > length:
+            around.append(phrase)
+    if not around:
+        return phrases
+    apart = [
+        phrase
+        for phrase in phrases
+        if not any(one.first <= phrase.last and phrase.first <= one.last for one in around)
+    ]
+    return sorted([*apart, *around], key=lambda phrase: phrase.first)
+
+
+def _stands_within(tokens: Tokens, placed: PlacedLevels, lexicon: Lexicon) -> bool:
+    """Say whether the words around a level can be those of one phrase."""
+    words = tokens.folded
+    first, last = placed.first, placed.last
+    return (
+        first > 0
+        and last + 1 < len(words)
+        and lexicon.phrases.joins(words[first - 1], words[last + 1])
+    )
 
 
 def _kinds(matches: list[Match[Any]]) -> frozenset[str]:

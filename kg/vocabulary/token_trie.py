@@ -1,6 +1,7 @@
 """Sequences of tokens to what they mean, found in one pass over a text."""
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Generic, TypeVar
 
 __all__ = ["Match", "TokenTrie"]
@@ -57,6 +58,7 @@ class TokenTrie(Generic[Meaning]):
 
     def __init__(self, entries: Iterable[tuple[Sequence[str], Meaning]] = ()) -> None:
         self._root: _Node[Meaning] = _Node()
+        self._pairs: set[tuple[str, str]] = set()
         for sequence, meaning in entries:
             self._add(sequence, meaning)
 
@@ -65,6 +67,11 @@ class TokenTrie(Generic[Meaning]):
         for token in sequence:
             node = node.next.setdefault(token, _Node())
         node.add(meaning)
+        self._pairs.update(pairwise(sequence))
+
+    def joins(self, before: str, after: str) -> bool:
+        """Say whether two tokens stand side by side in one of the sequences."""
+        return (before, after) in self._pairs
 
     def meanings_of(self, sequence: Sequence[str]) -> tuple[Meaning, ...]:
         """Return what exactly this sequence means, or nothing."""
