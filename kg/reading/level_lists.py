@@ -42,13 +42,6 @@ class LevelLists(NamedTuple):
     impossible: tuple[tuple[int, str], ...]
 
 
-class _Atom(NamedTuple):
-    levels: tuple[str, ...]
-    start: int
-    end: int
-    is_range: bool
-
-
 def find_level_groups(text: str, start: int = 0, end: int | None = None) -> LevelLists:
     """Return the levels named in `text[start:end]`; offsets count from the start of `text`."""
     stop = len(text) if end is None else end
@@ -76,39 +69,39 @@ def _may_count(words: str) -> bool:
 
 def _numbered_atoms(
     text: str, start: int, stop: int, impossible: list[tuple[int, str]]
-) -> list[_Atom]:
-    atoms: list[_Atom] = []
+) -> list[LevelGroup]:
+    atoms: list[LevelGroup] = []
     for match in pattern.ATOM.finditer(text, start, stop):
-        letter, number, letter2, number2 = match.groups()
-        if (letter.islower() and not number2) or _is_no_level(text, match, stop):
+        written = match.group()
+        read = _read_atom(written)
+        if read is None or _is_no_level(text, match, written, stop):
             continue
         first, last = match.span()
-        named = _named_by(letter, number, letter2, number2)
-        if named is None:
-            impossible.append((match.start(), match.group()))
-        elif number2 is None:
-            atoms.append(_with_bare_numbers(text, _Atom(named.levels, first, last, False), stop))
-        else:
-            atoms.append(
-                _with_next_segments(text, _Atom(named.levels, first, last, named.is_range))
-            )
+        if not read.levels:
+            impossible.append((first, written))
+            continue
+        atom = LevelGroup(read.levels, first, last, read.is_range)
+        join = _with_next_segments if read.is_pair else _with_bare_numbers
+        atoms.append(join(text, atom, stop))
     return atoms
 
 
-def _with_next_segments(text: str, atom: _Atom) -> _Atom:
+def _with_next_segments(text: str, atom: LevelGroup, stop: int) -> LevelGroup:
     """Join the segments that a glued number adds: "L2-3-4" is L2-L3 and L3-L4."""
+    if text[atom.end : atom.end + 1] != "-":
+        return atom
     levels, position = list(atom.levels), atom.end
-    while not atom.is_range and (found := pattern.NEXT_SEGMENT.match(text, position)):
+    while not atom.is_range and (found := pattern.NEXT_SEGMENT.match(text, position, stop)):
         lower = LEVELS[levels[-1]].lower or ""
         name = f"{lower}-{lower[:1]}{int(found[1])}"
         if name not in LEVELS:
             break
         levels.append(name)
         position = found.end()
-    return atom if position == atom.end else _Atom(tuple(levels), atom.start, position, False)
+    return atom if position == atom.end else LevelGroup(tuple(levels), atom.start, position, False)
 
 
-def _is_no_level(text: str, match: re.Match[str], stop: int) -> bool:
+def _is_no_level(text: str, match: re.Match[str], written: str, stop: int) -> bool:
     """Say whether what looks like a level is a nerve root, a sequence of imaging, a grade."""
     start, end = match.span()
     before = max(0, start - _WORDS_BEFORE)
@@ -116,7 +109,7 @@ def _is_no_level(text: str, match: re.Match[str], stop: int) -> bool:
         return True
     if text[before:start].rstrip().lower().endswith(NOT_A_LEVEL_BEFORE):
         return True
-    if match.group().upper() not in pattern.IMAGING_SEQUENCES:
+    if written not in pattern.IMAGING_SEQUENCES:
         return False
     if pattern.SLIP_BEFORE.search(text, before, start):
         return False
@@ -128,28 +121,37 @@ def _is_no_level(text: str, match: re.Match[str], stop: int) -> bool:
 
 
 class _Named(NamedTuple):
+    """The levels that letters and numbers name, none where there are no such levels."""
+
     levels: tuple[str, ...]
     is_range: bool
+    is_pair: bool = False
 
 
 @lru_cache(maxsize=4096)
-def _named_by(letter: str, number: str, letter2: str | None, number2: str | None) -> _Named | None:
-    """Return the levels that letters and numbers name, None when there are no such levels."""
+def _read_atom(written: str) -> _Named | None:
+    """Return what is written like a level names, None where a small letter stands alone: "t2"."""
+    match = pattern.ATOM.match(written)
+    if match is None:
+        return None
+    letter, number, letter2, number2 = match.groups()
+    if letter.islower() and not number2:
+        return None
     opening = LETTERS[letter.lower()]
     first = f"{opening}{int(number)}"
-    if first not in LEVELS:
-        return _glued(opening, number) if number2 is None else None
     if number2 is None:
-        return _Named((first,), False)
-    written = (letter2 or "").strip(" -").lower()
-    second = f"{LETTERS[written] if written else opening}{int(number2)}"
-    return _pair(first, second) if second in LEVELS else None
+        return _Named((first,), False) if first in LEVELS else _glued(opening, number)
+    prefix = (letter2 or "").strip(" -").lower()
+    second = f"{LETTERS[prefix] if prefix else opening}{int(number2)}"
+    if first not in LEVELS or second not in LEVELS:
+        return _Named((), False)
+    return _pair(first, second)._replace(is_pair=True)
 
 
-def _glued(opening: str, number: str) -> _Named | None:
+def _glued(opening: str, number: str) -> _Named:
     """Return the segment that two digits name where they are no vertebra: "L45"."""
     name = f"{opening}{number[0]}-{opening}{number[1:]}"
-    return _Named((name,), False) if name in LEVELS else None
+    return _Named((name,) if name in LEVELS else (), False)
 
 
 def _pair(first: str, second: str) -> _Named:
@@ -160,7 +162,7 @@ def _pair(first: str, second: str) -> _Named:
     return _Named(tuple(level.name for level in expand_range(first, second)), True)
 
 
-def _with_bare_numbers(text: str, atom: _Atom, stop: int) -> _Atom:
+def _with_bare_numbers(text: str, atom: LevelGroup, stop: int) -> LevelGroup:
     """Join numbers that follow without a letter: "T11 and 12"."""
     if text[atom.end : atom.end + 1] in _ENDING:
         return atom
@@ -169,20 +171,20 @@ def _with_bare_numbers(text: str, atom: _Atom, stop: int) -> _Atom:
         last = f"{levels[-1][0]}{int(found[1])}"
         if last in LEVELS and LEVELS[last] > LEVELS[levels[-1]]:
             between = tuple(level.name for level in expand_range(levels[-1], last))
-            return _Atom(between, atom.start, found.end(), True)
+            return LevelGroup(between, atom.start, found.end(), True)
     while found := pattern.BARE_NUMBER.match(text, position, stop):
         name = f"{levels[-1][0]}{int(found[1])}"
         if name not in LEVELS or LEVELS[name] <= LEVELS[levels[-1]]:
             break
         levels.append(name)
         position = found.end()
-    return atom if position == atom.end else _Atom(tuple(levels), atom.start, position, False)
+    return atom if position == atom.end else LevelGroup(tuple(levels), atom.start, position, False)
 
 
 def _ordinal_atoms(
     text: str, start: int, stop: int, impossible: list[tuple[int, str]]
-) -> list[_Atom]:
-    atoms: list[_Atom] = []
+) -> list[LevelGroup]:
+    atoms: list[LevelGroup] = []
     for match in pattern.ORDINAL.finditer(text, start, stop):
         letter = REGIONS[match["region"].casefold()]
         words = re.findall(rf"\b(?:{pattern.ORDINAL_WORD})\b", match["list"].casefold())
@@ -193,20 +195,22 @@ def _ordinal_atoms(
         spans = re.search(r"\b(?:to|through)\b", match["list"], re.I)
         if spans and len(names) == 2:
             names = [level.name for level in expand_range(*names)]
-        atoms.append(_Atom(tuple(names), match.start(), match.end(), bool(spans)))
+        atoms.append(LevelGroup(tuple(names), match.start(), match.end(), bool(spans)))
     return atoms
 
 
-def _named_atoms(text: str, start: int, stop: int) -> list[_Atom]:
+def _named_atoms(text: str, start: int, stop: int) -> list[LevelGroup]:
     return [
-        _Atom((pattern.NAMED_LEVELS[match["name"].casefold()],), match.start(), match.end(), False)
+        LevelGroup(
+            (pattern.NAMED_LEVELS[match["name"].casefold()],), match.start(), match.end(), False
+        )
         for match in pattern.NAMED.finditer(text, start, stop)
     ]
 
 
-def _grouped(text: str, atoms: list[_Atom]) -> list[LevelGroup]:
+def _grouped(text: str, atoms: list[LevelGroup]) -> list[LevelGroup]:
     groups: list[LevelGroup] = []
-    previous: _Atom | None = None
+    previous: LevelGroup | None = None
     for atom in atoms:
         if previous is not None and atom.start < previous.end:
             continue
@@ -219,7 +223,9 @@ def _grouped(text: str, atoms: list[_Atom]) -> list[LevelGroup]:
     return groups
 
 
-def _joined(text: str, group: LevelGroup, previous: _Atom, atom: _Atom) -> LevelGroup | None:
+def _joined(
+    text: str, group: LevelGroup, previous: LevelGroup, atom: LevelGroup
+) -> LevelGroup | None:
     """Return the group with `atom` taken in, or None when what stands between separates them."""
     if atom.start - group.end > _LONGEST_CONNECTOR:
         return None
@@ -250,7 +256,7 @@ def _is_between(text: str, group: LevelGroup, between: str) -> bool:
     return pattern.BETWEEN_BEFORE.search(text, before, group.start) is not None
 
 
-def _spanned(group: LevelGroup, previous: _Atom, atom: _Atom) -> LevelGroup:
+def _spanned(group: LevelGroup, previous: LevelGroup, atom: LevelGroup) -> LevelGroup:
     """Return what lies between two levels: the segment of neighbours, or else the range."""
     if len(previous.levels) == len(atom.levels) == 1:
         between = _pair(previous.levels[0], atom.levels[0])
@@ -259,11 +265,11 @@ def _spanned(group: LevelGroup, previous: _Atom, atom: _Atom) -> LevelGroup:
     return _ranged(group, previous, atom)
 
 
-def _same_kind(group: LevelGroup, atom: _Atom) -> bool:
+def _same_kind(group: LevelGroup, atom: LevelGroup) -> bool:
     return LEVELS[group.levels[-1]].kind is LEVELS[atom.levels[0]].kind if group.levels else False
 
 
-def _ranged(group: LevelGroup, previous: _Atom, atom: _Atom) -> LevelGroup:
+def _ranged(group: LevelGroup, previous: LevelGroup, atom: LevelGroup) -> LevelGroup:
     expanded = tuple(level.name for level in expand_range(previous.levels[-1], atom.levels[0]))
     kept = tuple(name for name in group.levels if name not in expanded)
     return LevelGroup(
@@ -274,7 +280,7 @@ def _ranged(group: LevelGroup, previous: _Atom, atom: _Atom) -> LevelGroup:
     )
 
 
-def _slipped(group: LevelGroup, previous: _Atom, atom: _Atom) -> LevelGroup | None:
+def _slipped(group: LevelGroup, previous: LevelGroup, atom: LevelGroup) -> LevelGroup | None:
     pair = _pair(previous.levels[0], atom.levels[0])
     if pair.is_range or len(group.levels) > 1:
         return None

@@ -101,7 +101,11 @@ IMAGING_AFTER: Final = re.compile(rf"\s*[-/]?\s*{SEQUENCE_AFTER}", re.I)
 IMAGING_BEFORE: Final = re.compile(SEQUENCE_BEFORE, re.I)
 IMAGING_LIST: Final = re.compile(rf"\s*(?:and|or|/|,)\s*T[12]\b\s*-?\s*(?i:{SEQUENCE_AFTER})")
 #: What can be a sequence of imaging as well as a level.
-IMAGING_SEQUENCES: Final = frozenset({"T1", "T2", "T1/T2", "T2/T1", "T1-T2", "T1/2"})
+IMAGING_SEQUENCES: Final = frozenset(
+    written
+    for name in ("T1", "T2", "T1/T2", "T2/T1", "T1-T2", "T1/2")
+    for written in (name, name.lower())
+)
 #: Bones with a name of their own.
 NAMED_LEVELS: Final = {
     "atlantoaxial": "C1-C2",

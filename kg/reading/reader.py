@@ -1,7 +1,7 @@
 """The rule reader: a report's text to its findings, each with the sentences it rests on."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from typing import Final
 
@@ -128,7 +128,7 @@ class RuleReader:
         if lists.groups or SPINE.search(layout.text):
             page = _Page(report.text, layout, sections, lists)
             said = [read.statements for read in self._sentences(page)]
-            stated = [finding for statements in said for finding in _with_causes(statements)]
+            stated = [finding for statements in said for finding in _stated(statements)]
             merged = merge_findings(identify_masses(stated), self._vocabulary, self._groups)
             findings = self._with_lesions(merged)
             named = (level for group in lists.groups for level in group.levels)
@@ -265,6 +265,12 @@ def _in_place(page: _Page, read: ReadSentence) -> Marks:
     starts, ends = [first for first, _ in spans], [last for _, last in spans]
     tokens = Tokens(marks.words, marks.folded, starts, ends, marks.respelled)
     return Marks(page.written, tokens, marks.phrases, marks.cues, marks.levels)
+
+
+def _stated(statements: list[Statement]) -> Iterable[Finding]:
+    if any(statement.causes for statement in statements):
+        return _with_causes(statements)
+    return [finding for statement in statements for finding in statement.findings]
 
 
 def _with_causes(statements: list[Statement]) -> Iterator[Finding]:

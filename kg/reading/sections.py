@@ -145,7 +145,7 @@ def _imaging_heading(match: re.Match[str]) -> _Heading:
 
 def _heading(match: re.Match[str]) -> _Heading | None:
     words = match["words"].strip()
-    section = HEADINGS.get(re.sub(r"[\s-]+", " ", words.lower()))
+    section = HEADINGS.get(" ".join(words.lower().replace("-", " ").split()))
     if section is not None and (words[0].isupper() or match.start("words") == 0):
         return _Heading(section, match.start("words"), match.end())
     if section is None and words.isupper() and len(words) > 3 and "colon" in match.groupdict():
