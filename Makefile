@@ -7,7 +7,7 @@ DIST := dist
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test servers lint ontology release page mappings notebooks benchmark stores virtuoso fuzz wheel clean
+.PHONY: help demo test servers lint compiled ontology release page mappings notebooks benchmark stores virtuoso fuzz wheel clean
 
 help: ## List the tasks
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' \
@@ -27,6 +27,9 @@ lint: .venv/.lint ## Check style, format and types
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
+compiled: .venv/.compiled ## Build the reader as C, in .venv/compiled, and test it (needs a C compiler)
+	@$(BIN)/python -m pytest -q tests/reading/test_compiled.py
+
 ontology: .venv/.ontology ## Check the ontology with a reasoner and write what is generated from it
 	@$(BIN)/python -m kg.vocabulary.build
 
@@ -42,7 +45,7 @@ mappings: .venv/.sssom ## Validate the mappings with sssom-py
 notebooks: .venv/.test ## Run the notebooks
 	@$(BIN)/python -m pytest -q tests/notebooks
 
-benchmark: .venv/.benchmark .venv/.medspacy ## Measure how fast reports are read, beside medspaCy
+benchmark: .venv/.benchmark .venv/.medspacy .venv/.compiled ## Measure how fast reports are read, beside medspaCy
 	@$(BIN)/python benchmarks/reading.py
 
 stores: .venv/.benchmark ## Measure the stores beside other engines and Virtuoso, if it is installed
@@ -76,6 +79,16 @@ EXTRAS_fuzz := [fuzz]
 	@echo "installing medspaCy into .venv/medspacy" >&2
 	@$(PYTHON) -m venv .venv/medspacy
 	@.venv/medspacy/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+# The compiled reader has an environment of its own. It is built from a source archive, in a folder
+# that pip throws away: compiled files beside their sources would hide later changes.
+.venv/.compiled: pyproject.toml $(wildcard kg/*/*.py ontology/*.ttl) | .venv/.test
+	@echo "compiling the reader into .venv/compiled (two minutes)" >&2
+	@rm -rf .venv/compiled .venv/source && $(PYTHON) -m venv .venv/compiled
+	@$(BIN)/python -m hatchling build -t sdist -d .venv/source >&2
+	@HATCH_BUILD_HOOKS_ENABLE=1 .venv/compiled/bin/python -m pip install --quiet \
+		--disable-pip-version-check .venv/source/*.tar.gz
 	@touch $@
 
 # sssom-py has an environment of its own: it brings linkml, which spinekg does not need.

@@ -19,23 +19,32 @@ _LINEAR = 1.5
 
 
 def judged(result: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """Return each goal with what was asked, what was measured, and whether it was met.
+    """Return each goal with what was asked, what each reader of spinekg shows, and who meets it.
 
-    The reader's memory of sentences does not count, as it helps most where reports are composed;
-    "as it comes" is what the reader shows with it.
+    A reader with a memory of sentences ("as it comes") is helped most where reports are composed:
+    the others show what it does with sentences that are all new.
     """
-    anew, remembering = (_of_engine(result, name) for name in ("spinekg", "spinekg as it comes"))
-    whole = _of_all(result)
-    return [
-        {
-            "goal": goal,
-            "asked": asked,
-            "measured": round(value, 3),
-            "as it comes": round(remembering[goal][1], 3) if goal in remembering else None,
-            "met": _is_met(asked, value),
-        }
-        for goal, (asked, value) in {**anew, **whole}.items()
+    readers = [timing["engine"] for timing in result["warm"] if _is_own(timing["engine"])]
+    of_readers = {reader: _of_engine(result, reader) for reader in readers}
+    goals = [
+        _judged(goal, asked, {reader: of_readers[reader][goal][1] for reader in readers})
+        for goal, (asked, _) in of_readers[readers[0]].items()
     ]
+    whole = [_judged(goal, asked, {"": value}) for goal, (asked, value) in _of_all(result).items()]
+    return [*goals, *whole]
+
+
+def _is_own(engine: str) -> bool:
+    return engine.startswith("spinekg")
+
+
+def _judged(goal: str, asked: str, values: Mapping[str, float]) -> Mapping[str, Any]:
+    return {
+        "goal": goal,
+        "asked": asked,
+        "measured": {reader: round(value, 3) for reader, value in values.items()},
+        "met by": [reader for reader, value in values.items() if _is_met(asked, value)],
+    }
 
 
 def _is_met(asked: str, value: float) -> bool:

@@ -1,24 +1,17 @@
-"""medspaCy in a process and a virtual environment of its own, as an engine that takes its turn."""
+"""medspaCy in a process and a virtual environment of its own."""
 
-import json
-import subprocess
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Self
 
-__all__ = ["MedspaCy", "MedspaCyFailed"]
+from piped_engine import PipedEngine
+
+__all__ = ["MedspaCy"]
 
 _SCRIPT = Path(__file__).with_name("medspacy_engine.py")
-_LAST = 2_000
 
 
-class MedspaCyFailed(Exception):
-    """medspaCy could not be run; says what its process wrote last."""
-
-
-class MedspaCy:
-    """One medspaCy pipeline; the texts go to it through a pipe."""
+class MedspaCy(PipedEngine):
+    """One medspaCy pipeline."""
 
     def __init__(
         self,
@@ -27,52 +20,11 @@ class MedspaCy:
         *,
         splitter: str,
     ) -> None:
-        if not python.is_file():
-            raise MedspaCyFailed(f"no Python with medspaCy at {python}; `make benchmark` makes it")
-        self.name = f"medspaCy, {splitter}"
-        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 (closed on exit)
-        self._process = subprocess.Popen(
-            [python, _SCRIPT],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._errors,
-            encoding="utf-8",
+        """Start a pipeline with `rules`; raises EngineFailed when it cannot be started."""
+        super().__init__(
+            f"medspaCy, {splitter}",
+            python,
+            _SCRIPT,
+            {"rules": rules, "splitter": splitter},
+            made_by="make benchmark",
         )
-        #: Seconds from import to a loaded pipeline, its pipes and the versions of its packages.
-        self.about: Mapping[str, Any] = self._asked({"rules": rules, "splitter": splitter})
-
-    def round(self, texts: Sequence[str]) -> float:
-        """Return the seconds in which it read each text once."""
-        return float(self._asked({"texts": texts, "timed": True}))
-
-    def found(self, texts: Sequence[str]) -> float:
-        """Return how many findings it reads in a text, on average."""
-        return sum(map(len, self.findings(texts))) / len(texts)
-
-    def findings(self, texts: Sequence[str]) -> Sequence[Sequence[Mapping[str, Any]]]:
-        """Return the findings of each text as annotations."""
-        answer: list[list[dict[str, Any]]] = self._asked({"texts": texts, "timed": False})
-        return answer
-
-    def __enter__(self) -> Self:
-        """Return the engine; leaving the block ends its process."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """End the process."""
-        self._process.kill()
-        self._process.wait()
-        self._errors.close()
-
-    def _asked(self, request: object) -> Any:  # noqa: ANN401
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        try:
-            self._process.stdin.write(json.dumps(request) + "\n")
-            self._process.stdin.flush()
-            return json.loads(self._process.stdout.readline())
-        except (BrokenPipeError, json.JSONDecodeError) as error:
-            self._process.wait()
-            self._errors.seek(0)
-            last = self._errors.read()[-_LAST:].decode(errors="replace")
-            raise MedspaCyFailed(f"{self.name} ended before its answer:\n{last}") from error

@@ -7,17 +7,19 @@ import argparse
 import json
 import platform
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+from compiled_process import CompiledSpineKg
 from composed_reports import composed_reports, composed_text
 from floors import AhoCorasick, PlainScan
 from goals import judged
 from measuring import Engine, InProcess, Reads, timings
-from medspacy_process import MedspaCy, MedspaCyFailed
+from medspacy_process import MedspaCy
+from piped_engine import EngineFailed, PipedEngine
 from quality import scores
 from spinekg_engine import REPOSITORY, SpineKg, cold_start
 from tables import show
@@ -27,7 +29,7 @@ _SPLITTERS = ("pyrush", "sentencizer")
 _LENGTHS = (10_000, 100_000, 1_000_000)
 #: Characters that are read at least, of each length, for its best time.
 _READ = 200_000
-_MEDSPACY, _AHO_CORASICK = "medspacy", "aho-corasick"
+_MEDSPACY, _AHO_CORASICK, _COMPILED = "medspacy", "aho-corasick", "compiled"
 
 
 def main() -> None:
@@ -35,7 +37,7 @@ def main() -> None:
     chosen = _arguments()
     try:
         result = _measured(chosen)
-    except MedspaCyFailed as failure:
+    except EngineFailed as failure:
         sys.exit(str(failure))
     if chosen.json:
         json.dump(result, sys.stdout, indent=2)
@@ -51,7 +53,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--cold-starts", type=int, default=5, help="fresh interpreters; 5")
     parser.add_argument("--lengths", type=int, default=3, help="of 10 KB, 100 KB and 1 MB; all 3")
     parser.add_argument(
-        "--without", action="append", default=[], choices=[_MEDSPACY, _AHO_CORASICK]
+        "--without", action="append", default=[], choices=[_MEDSPACY, _AHO_CORASICK, _COMPILED]
     )
     parser.add_argument(
         "--medspacy",
@@ -60,20 +62,37 @@ def _arguments() -> argparse.Namespace:
         default=REPOSITORY / ".venv" / "medspacy" / "bin" / "python",
         help="the interpreter of the environment that has medspaCy; .venv/medspacy/bin/python",
     )
+    parser.add_argument(
+        "--compiled",
+        type=Path,
+        metavar="PYTHON",
+        default=REPOSITORY / ".venv" / "compiled" / "bin" / "python",
+        help="the same of the environment that `make compiled` makes; .venv/compiled/bin/python",
+    )
+    parser.add_argument(
+        "--texts",
+        type=Path,
+        metavar="FILE",
+        help="read these reports, one line of JSON with a `text` each, and not composed ones",
+    )
     parser.add_argument("--json", action="store_true", help="print JSON")
     return parser.parse_args()
 
 
 def _measured(chosen: argparse.Namespace) -> Mapping[str, Any]:
-    texts = composed_reports(chosen.reports)
-    others = [composed_reports(chosen.reports, seed=-one) for one in range(1, chosen.rounds + 1)]
+    texts, others = _texts(chosen)
     spinekg, phrases = SpineKg(remembers=False), scanned_phrases()
-    readers: list[Reads] = [spinekg, SpineKg(remembers=True), PlainScan(phrases)]
+    readers: list[Reads] = [spinekg]
+    if chosen.texts is None:
+        # Texts of a file are read again in each round: a memory would know them all.
+        readers.append(SpineKg(remembers=True))
+    readers.append(PlainScan(phrases))
     if _AHO_CORASICK not in chosen.without:
         readers.append(AhoCorasick(phrases))
     with ExitStack() as stack:
+        compiled = [stack.enter_context(one) for one in _compiled(chosen)]
         medspacy = [stack.enter_context(one) for one in _medspacy(chosen)]
-        engines: list[Engine] = [*map(InProcess, readers), *medspacy]
+        engines: list[Engine] = [*map(InProcess, readers), *compiled, *medspacy]
         warm = timings(engines, texts, others)
         result = {
             "python": platform.python_version(),
@@ -88,6 +107,24 @@ def _measured(chosen: argparse.Namespace) -> Mapping[str, Any]:
             "length": [_by_length(spinekg, length) for length in _LENGTHS[: chosen.lengths]],
         }
     return {**result, "goals": judged(result)}
+
+
+def _texts(chosen: argparse.Namespace) -> tuple[Sequence[str], list[Sequence[str]]]:
+    """Return the texts that each engine reads before, and those of each round."""
+    if chosen.texts is None:
+        rounds = range(1, chosen.rounds + 1)
+        others = [composed_reports(chosen.reports, seed=-one) for one in rounds]
+        return composed_reports(chosen.reports), others
+    lines = chosen.texts.read_text(encoding="utf-8").splitlines()
+    texts = [json.loads(line)["text"] for line in lines if line.strip()]
+    return texts, [texts] * chosen.rounds
+
+
+def _compiled(chosen: argparse.Namespace) -> Iterator[PipedEngine]:
+    if _COMPILED not in chosen.without:
+        yield CompiledSpineKg(chosen.compiled, remembers=False)
+        if chosen.texts is None:
+            yield CompiledSpineKg(chosen.compiled, remembers=True)
 
 
 def _medspacy(chosen: argparse.Namespace) -> Iterator[MedspaCy]:

@@ -10,7 +10,7 @@ def show(result: Mapping[str, Any]) -> None:
     """Print everything that was measured."""
     words = result["words per report"]
     print(
-        f"{len(words)} composed reports of {min(words)} to {max(words)} words, one core, "
+        f"{len(words)} reports of {min(words)} to {max(words)} words, one core, "
         f"Python {result['python']}; {result['phrases']} phrases\n"
     )
     own = result["warm"][0]["ms per report"]
@@ -55,21 +55,34 @@ def show(result: Mapping[str, Any]) -> None:
             for one in result["quality"]
         ],
     )
+    readers = list(result["goals"][0]["measured"])
     _table(
-        ("goal", "asked", "measured", "as it comes", "met"),
+        ("goal", "asked", *readers),
         [
             (
                 one["goal"],
                 one["asked"],
-                f"{one['measured']:g}",
-                "" if one["as it comes"] is None else f"{one['as it comes']:g}",
-                "yes" if one["met"] else "NO",
+                *(_judgement(one, reader) for reader in _readers_of(one, readers)),
             )
             for one in result["goals"]
         ],
     )
     for name in result["left out"]:
         print(f"left out as asked: {name}")
+
+
+def _readers_of(goal: Mapping[str, Any], readers: Sequence[str]) -> Sequence[str | None]:
+    """Return whose value stands in each column; one that all share stands in the first."""
+    if list(goal["measured"]) == list(readers):
+        return readers
+    return ["", *(None for _ in readers[1:])]
+
+
+def _judgement(goal: Mapping[str, Any], reader: str | None) -> str:
+    if reader is None:
+        return ""
+    met = "met" if reader in goal["met by"] else "MISSED"
+    return f"{goal['measured'][reader]:g} {met}"
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

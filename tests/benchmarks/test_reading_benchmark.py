@@ -26,7 +26,7 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
 @pytest.fixture(scope="module")
 def small_run() -> dict[str, Any]:
     sizes = ("--reports", "2", "--rounds", "1", "--cold-starts", "1", "--lengths", "1")
-    left_out = ("--without", "medspacy", "--without", "aho-corasick")
+    left_out = ("--without", "medspacy", "--without", "aho-corasick", "--without", "compiled")
     finished = run(*sizes, *left_out, "--json")
     assert finished.returncode == 0, finished.stderr
     result: dict[str, Any] = json.loads(finished.stdout)
@@ -48,7 +48,7 @@ def test_spinekg_finds_what_the_reports_are_made_of(small_run: dict[str, Any]) -
 
 
 def test_each_goal_is_judged_and_what_is_left_out_is_named(small_run: dict[str, Any]) -> None:
-    assert small_run["left out"] == ["medspacy", "aho-corasick"]
+    assert small_run["left out"] == ["medspacy", "aho-corasick", "compiled"]
     assert {goal["goal"] for goal in small_run["goals"]} == {
         "times as long as the plain scan",
         "reports/s per core where the plain scan takes 0.06 ms",
@@ -58,9 +58,28 @@ def test_each_goal_is_judged_and_what_is_left_out_is_named(small_run: dict[str, 
 
 def test_a_missing_medspacy_ends_the_run_with_what_to_do(tmp_path: Path) -> None:
     finished = run(
-        *("--reports", "1", "--without", "aho-corasick"),
+        *("--reports", "1", "--without", "aho-corasick", "--without", "compiled"),
         *("--medspacy", str(tmp_path / "python")),
     )
     assert finished.returncode == 1
     assert "make benchmark" in finished.stderr
     assert not finished.stdout
+
+
+def test_a_missing_compiled_reader_ends_the_run_with_what_to_do(tmp_path: Path) -> None:
+    finished = run(
+        *("--reports", "1", "--without", "aho-corasick", "--without", "medspacy"),
+        *("--compiled", str(tmp_path / "python")),
+    )
+    assert finished.returncode == 1
+    assert "make compiled" in finished.stderr
+
+
+def test_reports_of_a_file_are_read_without_a_memory(tmp_path: Path) -> None:
+    (tmp_path / "texts.jsonl").write_text('{"text": "MRI. Mild disc bulge at L4-L5."}\n')
+    sizes = ("--rounds", "1", "--cold-starts", "1", "--lengths", "1", "--json")
+    left_out = ("--without", "medspacy", "--without", "aho-corasick", "--without", "compiled")
+    finished = run(*sizes, *left_out, "--texts", str(tmp_path / "texts.jsonl"))
+    assert finished.returncode == 0, finished.stderr
+    spinekg, _ = json.loads(finished.stdout)["warm"]
+    assert spinekg["found per report"] == 1
