@@ -28,14 +28,14 @@ def main() -> None:
     _answer({"load": perf_counter() - started, "python": sys.version.split()[0]})
     for line in sys.stdin:
         request = json.loads(line)
-        started = perf_counter()
+        if request["timed"]:
+            started = perf_counter()
+            for text in request["texts"]:
+                reader.read(Report("benchmark", text))
+            _answer(perf_counter() - started)
+            continue
         found = [reader.read(Report("benchmark", text)).findings for text in request["texts"]]
-        seconds = perf_counter() - started
-        _answer(
-            seconds
-            if request["timed"]
-            else [[{"finding": one.type, "level": one.level} for one in many] for many in found]
-        )
+        _answer([[{"finding": one.type, "level": one.level} for one in many] for many in found])
 
 
 def _answer(value: object) -> None:
