@@ -42,7 +42,7 @@ SEEN: Final = _words(
 
 #: Words between a site and the form that is said of it: "the canal is narrowed".
 COPULAS: Final = _words(
-    "is are was were appear appears appeared remain remains be been seems seem has have "
+    "is are was were appear appears appeared remain remains be been seems seem has have had "
     "shows demonstrates show demonstrate being looks demonstrated showed which noted seen "
 )
 

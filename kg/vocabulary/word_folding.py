@@ -55,6 +55,7 @@ IRREGULAR_FORMS: Final[Mapping[str, str]] = MappingProxyType(
         "sequestered": "sequestration",
         "sequestrated": "sequestration",
         "sequestrum": "sequestration",
+        "spondolytic": "spondylotic",
         "spondylitic": "spondylotic",
         "stenoses": "stenosis",
         "stenosed": "stenosis",
