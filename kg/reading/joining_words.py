@@ -30,7 +30,7 @@ JOINING: Final = _words(
 LINKING: Final = _words(
     "itself themselves "
     "of on upon to into against in the a an at within along involving for over ( level "
-    "levels these this that up toward "
+    "levels these this that up toward arising originating "
 )
 
 #: Words before those that only say that it is there: "desiccation is seen in the discs".
