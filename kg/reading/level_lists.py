@@ -20,6 +20,8 @@ _LONGEST_CONNECTOR: Final = 60
 _ORDINAL_ENDINGS: Final = frozenset(word[-3:] for word in ORDINALS)
 #: What ends a level and the list that it stands in.
 _ENDING: Final = frozenset(".:;)")
+#: What a list or a range of levels goes on with; "" where two blanks say nothing yet.
+_GOING_ON: Final = frozenset({"", ",", "&", "/", "a", "t"})
 #: What never stands between two levels of one list.
 _PARTING: Final = (".", ":")
 #: Characters before a level that say what it is.
@@ -164,7 +166,8 @@ def _pair(first: str, second: str) -> _Named:
 
 def _with_bare_numbers(text: str, atom: LevelGroup, stop: int) -> LevelGroup:
     """Join numbers that follow without a letter: "T11 and 12"."""
-    if text[atom.end : atom.end + 1] in _ENDING:
+    following = text[atom.end : atom.end + 2].lstrip()[:1]
+    if following not in _GOING_ON:
         return atom
     levels, position = list(atom.levels), atom.end
     if found := pattern.BARE_END.match(text, position, stop):
