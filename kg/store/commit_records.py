@@ -89,21 +89,23 @@ def reconcile(engine: pyoxigraph.Store, ledger: Ledger, name: str) -> None:
     and when there are commits but no ledger.
     """
     last = ledger.last
-    if last is None:
-        if next(engine.quads_for_pattern(None, _RECORD, None, _GRAPH), None) is not None:
-            raise StoreDamaged(
-                f"the ledger of the store {name} is gone, so nothing tells whether the store is "
-                f"whole; restore a backup with `spinekg restore`"
-            )
-        return
-    if recorded(engine, last.sequence) != last:
+    if last is None and _has_commits(engine) and not (ledger.exists and recorded(engine, 1)):
+        raise StoreDamaged(
+            f"the ledger of the store {name} is gone, so nothing tells whether the store is "
+            f"whole; restore a backup with `spinekg restore`"
+        )
+    if last is not None and recorded(engine, last.sequence) != last:
         raise _lost(engine, ledger, name)
-    following = recorded(engine, last.sequence + 1)
+    following = recorded(engine, last.sequence + 1 if last is not None else 1)
     if following is not None:
         engine.flush()  # what the ledger says must be on the disk
     while following is not None:
         ledger.append(following)
         following = recorded(engine, following.sequence + 1)
+
+
+def _has_commits(engine: pyoxigraph.Store) -> bool:
+    return next(engine.quads_for_pattern(None, _RECORD, None, _GRAPH), None) is not None
 
 
 def _lost(engine: pyoxigraph.Store, ledger: Ledger, name: str) -> StoreDamaged:

@@ -111,6 +111,7 @@ class CommittingEngine(EngineReading):
     def _read_ledger(self) -> None:
         self._ledger = Ledger(self._files.ledger)
         reconcile(self._open, self._ledger, self._name)
+        self._ledger.begin()
         self._is_interrupted = False
 
     def _adopt(self) -> None:

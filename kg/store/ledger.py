@@ -169,6 +169,14 @@ class Ledger:
             return Commit(1, contents, quads)
         return Commit(self._last.sequence + 1, contents, quads, self._last.digest)
 
+    def begin(self) -> None:
+        """Make the file when there is none, so that one that lacks lines can be told from none."""
+        if self.exists:
+            return
+        with private_creation(), self.path.open("xb") as stream:
+            os.fsync(stream.fileno())
+        sync_path(self.path.parent)
+
     def append(self, commit: Commit) -> None:
         """Write a commit after the last one and sync it; raises OSError when it cannot be.
 
@@ -176,8 +184,8 @@ class Ledger:
         """
         if commit.previous != (self._last.digest if self._last else _NO_COMMIT):
             raise self._damaged("the next commit does not follow from its last line")
-        is_new = not self.path.exists()
-        with private_creation(), self.path.open("r+b" if not is_new else "wb") as stream:
+        self.begin()
+        with self.path.open("r+b") as stream:
             # Over what a killed process or a full disk may have left of an unfinished line.
             stream.truncate(self._end)
             stream.seek(self._end)
@@ -185,8 +193,6 @@ class Ledger:
             stream.flush()
             os.fsync(stream.fileno())
             end = stream.tell()
-        if is_new:
-            sync_path(self.path.parent)
         self._last, self._end = commit, end
 
     def _read(self) -> Iterator[tuple[Commit, int]]:

@@ -177,6 +177,32 @@ def test_a_write_that_is_interrupted_before_its_line_is_made_up_for(
         assert store.has_graph(graph(51)) is not is_closed
 
 
+def test_a_store_that_is_killed_within_its_first_commit_opens_again(
+    tmp_path: Path, background: Background
+) -> None:
+    directory = tmp_path / "store"
+    script = (
+        "import os, sys; from pathlib import Path\n"
+        "from kg.store.embedded import EmbeddedStore\n"
+        "from kg.store.ledger import Ledger\n"
+        "from rdflib import Literal, URIRef\n"
+        "Ledger.append = lambda *_: os._exit(9)\n"
+        "store = EmbeddedStore(Path(sys.argv[1]), background=())\n"
+        f"node = URIRef('{graph(0)}')\n"
+        "store.replace_graph(node, {(node, node, Literal('x'))})\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(directory)], check=False, cwd=Path(__file__).parents[2]
+    )
+    assert done.returncode == 9
+    files = StoreFiles(directory)
+    assert files.ledger.read_bytes() == b""
+    with EmbeddedStore(directory, background=background) as store:
+        store.replace_graph(graph(1), triples(1))
+        assert len(set(store.graph_triples(graph(0)))) == 1
+    assert {graph(0), graph(1)} <= Ledger(files.ledger).contents(until=store.sequence).keys()
+
+
 def test_a_damaged_checkpoint_of_a_whole_store_is_made_anew(
     tmp_path: Path, background: Background
 ) -> None:
