@@ -130,7 +130,7 @@ def _said(
     marks: Marks, kept: list[tuple[Mention, Assertion]], lexicon: Lexicon, groups: FindingGroups
 ) -> tuple[Said, ...]:
     mentions = [mention for mention, _ in kept]
-    sizes = find_measurements(marks, mentions)
+    sizes = find_measurements(marks, _sized(kept))
     effects = find_effects(marks, mentions)
     said: list[Said] = []
     for position, (mention, assertion) in enumerate(kept):
@@ -151,6 +151,12 @@ def _said(
             )
         )
     return tuple(said)
+
+
+def _sized(kept: list[tuple[Mention, Assertion]]) -> list[Mention]:
+    """Return the mentions that can have a size: those that are there, where there are any."""
+    there = [mention for mention, found in kept if found.status is not Status.ABSENT]
+    return there or [mention for mention, _ in kept]
 
 
 def _with_status(

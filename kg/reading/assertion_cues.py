@@ -6,6 +6,8 @@ cue wins over the shorter ones inside it, so a pseudo cue ("no change") only nee
 
 from typing import Final
 
+from kg.reading.change_words import NO_CHANGE, NO_FURTHER
+
 __all__ = [
     "ABSENT_AFTER",
     "ABSENT_BEFORE",
@@ -412,18 +414,12 @@ HYPOTHETICAL_AFTER: Final[tuple[str, ...]] = (
     "is planned",
 )
 PSEUDO_CUES: Final[tuple[str, ...]] = (
-    "no change",
-    "no significant change",
-    "no interval change",
+    *NO_CHANGE,
+    *NO_FURTHER,
     "not only",
-    "no increase",
-    "no significant interval change",
-    "without change",
-    "without significant change",
     "not significantly changed",
     "without contrast",
     "with and without",
-    "no decrease",
     "no longer than",
     "without iv contrast",
     "without intravenous contrast",
@@ -434,7 +430,6 @@ PSEUDO_CUES: Final[tuple[str, ...]] = (
     "w / o gadolinium",
     "w / and w / o",
     "w / wo",
-    "no further change",
     "not necessarily",
     "not limited to",
     "without and with",

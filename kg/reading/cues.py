@@ -9,6 +9,7 @@ from typing import Final
 from kg.findings.qualities import Change, Severity, Side
 from kg.reading import assertion_cues as assertion
 from kg.reading import quality_words as quality
+from kg.reading.change_words import CHANGES
 from kg.vocabulary.token_trie import TokenTrie
 from kg.vocabulary.tokens import Tokenizer
 
@@ -110,7 +111,7 @@ def _entries() -> Iterator[tuple[str, Cue]]:
         yield phrase, Cue(CueKind.DEGREE)
     for phrase, side in quality.SIDES.items():
         yield phrase, Cue(CueKind.SIDE, side=side)
-    for phrase, change in quality.CHANGES.items():
+    for phrase, change in CHANGES.items():
         yield phrase, Cue(CueKind.CHANGE, change=change)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from kg.findings.qualities import Severity, Side, Status
-from kg.reading.cues import ABSENT_BEFORE, DEGREE, GRADING, SIDE
+from kg.reading.cues import ABSENT_AFTER, ABSENT_BEFORE, DEGREE, GRADING, SIDE
 from kg.reading.marks import Marks, PlacedLevels
 from kg.reading.mention import Mention
 from kg.reading.quality_behind import graded_in_parentheses
@@ -15,7 +15,8 @@ __all__ = ["Ellipsis", "find_ellipses"]
 _NONE: Final = frozenset({"none", "nil"})
 #: Tokens between the last place and the finding that it is said of.
 _BEFORE_MENTION: Final = 4
-_STATING: Final = frozenset({ABSENT_BEFORE, DEGREE})
+_DENYING: Final = frozenset({ABSENT_AFTER, ABSENT_BEFORE})
+_STATING: Final = frozenset({ABSENT_AFTER, ABSENT_BEFORE, DEGREE})
 _LISTED: Final = frozenset({",", "and", "at"})
 _PREPOSITIONS: Final = frozenset({"at", "in", "on", "the", "level"})
 
@@ -169,7 +170,7 @@ def _from_cues(marks: Marks, index: int) -> _Governing | None:
             # "Narrowed on the right at L2-L3 and bilaterally at L3-L4".
             return _Governing(first, Status.PRESENT, None, side)
     for meaning in cue.meanings if cue else ():
-        if cue and meaning.kind is ABSENT_BEFORE:
+        if cue and meaning.kind in _DENYING:
             return _Governing(cue.first, Status.ABSENT, None, side)
         if cue and meaning.kind is DEGREE and meaning.severity:
             return _Governing(cue.first, Status.PRESENT, meaning.severity, side)

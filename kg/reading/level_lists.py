@@ -7,6 +7,7 @@ image, the L5 nerve root) is left out; an impossible one (T14) is reported, neve
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from kg.anatomy.levels import LEVELS
@@ -17,6 +18,8 @@ from kg.reading.level_words import LETTERS, NOT_A_LEVEL_BEFORE, ORDINALS, REGION
 __all__ = ["LevelGroup", "LevelLists", "find_level_groups"]
 
 _LONGEST_CONNECTOR: Final = 60
+#: Levels that a list is looked ahead, so that reading stays linear.
+_LONGEST_LOOK: Final = 12
 _ORDINAL_ENDINGS: Final = frozenset(word[-3:] for word in ORDINALS)
 #: What ends a level and the list that it stands in.
 _ENDING: Final = frozenset(".:;)")
@@ -214,12 +217,15 @@ def _named_atoms(text: str, start: int, stop: int) -> list[LevelGroup]:
 def _grouped(text: str, atoms: list[LevelGroup]) -> list[LevelGroup]:
     groups: list[LevelGroup] = []
     previous: LevelGroup | None = None
-    for atom in atoms:
+    for index, atom in enumerate(atoms):
         if previous is not None and atom.start < previous.end:
             continue
-        joined = previous and _joined(text, groups[-1], previous, atom)
+        joined = previous and (
+            _joined(text, groups[-1], previous, atom) or _mixed(text, groups[-1], atoms, index)
+        )
         if joined:
             groups[-1] = joined
+            _join_slips(text, groups)
         else:
             groups.append(LevelGroup(atom.levels, atom.start, atom.end, atom.is_range))
         previous = atom
@@ -249,6 +255,41 @@ def _joined(
         is_range = group.is_range or atom.is_range
         return group._replace(levels=levels, end=atom.end, is_range=is_range)
     return None
+
+
+def _mixed(text: str, group: LevelGroup, atoms: list[LevelGroup], index: int) -> LevelGroup | None:
+    """Return the group of a list of vertebrae and segments that ends its statement.
+
+    "Metastases at T4, T7-T8 and L2.", but not "fracture of L1, L4-L5 disc herniation".
+    """
+    atom = atoms[index]
+    if atom.start - group.end > _LONGEST_CONNECTOR:
+        return None
+    if not pattern.LIST.fullmatch(text, group.end, atom.start):
+        return None
+    following = atoms[index + 1 : index + _LONGEST_LOOK]
+    for earlier, later in pairwise((atom, *following)):
+        if not pattern.LIST.fullmatch(text, earlier.end, later.start):
+            following = following[: following.index(later)]
+            break
+    if not pattern.CLOSING.match(text, (atom, *following)[-1].end):
+        return None
+    levels = tuple(dict.fromkeys((*group.levels, *atom.levels)))
+    return group._replace(levels=levels, end=atom.end)
+
+
+def _join_slips(text: str, groups: list[LevelGroup]) -> None:
+    """Join the last group to the one before in a list of slips: "L3 on L4 and L4 on L5"."""
+    if len(groups) < 2:
+        return
+    before, last = groups[-2:]
+    if (
+        len(last.levels) == 1
+        and before.levels
+        and _same_kind(before, last)
+        and pattern.LIST.fullmatch(text, before.end, last.start)
+    ):
+        groups[-2:] = [before._replace(levels=(*before.levels, *last.levels), end=last.end)]
 
 
 def _is_between(text: str, group: LevelGroup, between: str) -> bool:

@@ -18,6 +18,7 @@ __all__ = [
     "BARE_END",
     "BARE_NUMBER",
     "BETWEEN_BEFORE",
+    "CLOSING",
     "IMAGING_AFTER",
     "IMAGING_BEFORE",
     "IMAGING_LIST",
@@ -90,6 +91,8 @@ BARE_END: Final = re.compile(
 NEXT_SEGMENT: Final = re.compile(r"-(\d{1,2})(?!\w|\.\d|\s?(?:mm|cm|%))")
 #: "Between C3 and C7" is a range.
 BETWEEN_BEFORE: Final = re.compile(r"\bbetween\s+(?:the\s+)?\Z", re.I)
+#: What ends a statement behind a list of levels.
+CLOSING: Final = re.compile(r"\s*(?:[.;](?!\d)|\Z)")
 AND: Final = re.compile(r"\s+and\s+", re.I)
 #: A slip names its vertebrae: after "C7 on", T1 is no imaging sequence.
 SLIP_BEFORE: Final = re.compile(r"[CTLS]\d{1,2}\s+(?:on|over|upon)\s*\Z")

@@ -1,4 +1,4 @@
-"""Data: the words of degree, side and change, and what they stand for.
+"""Data: the words of degree and of side, and what they stand for.
 
 Sizes (tiny, large) are no degrees; "significant" is kept as the report's word but has no place in
 the order (data/GOLD.md, Fields).
@@ -8,11 +8,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from kg.findings.qualities import Change, Severity, Side
+from kg.findings.qualities import Severity, Side
 
 __all__ = [
     "ADVERBS_OF_SIDE",
-    "CHANGES",
     "DEGREES",
     "DISC_ZONES",
     "MIDLINE_DISC_WORDS",
@@ -50,6 +49,10 @@ _DEGREES: Final[dict[Severity, tuple[str, ...]]] = {
         "mildly to moderately",
         "mild to moderately",
         "minimal to moderate",
+        "mild / moderate",
+        "mild to mod",
+        "mild mod",
+        "mild / mod",
     ),
     Severity.MODERATE: (
         "moderate",
@@ -72,6 +75,10 @@ _DEGREES: Final[dict[Severity, tuple[str, ...]]] = {
         "moderate and severe",
         "moderate to advanced",
         "moderately to severely",
+        "moderate / severe",
+        "mod to severe",
+        "mod severe",
+        "mod / severe",
     ),
     Severity.SEVERE: (
         "severe",
@@ -201,80 +208,3 @@ ADVERBS_OF_SIDE: Final = frozenset(
 MIDLINE_DISC_WORDS: Final = frozenset({"central"})
 #: Adjectives of the zones of a disc (Fardon 2014), between a side and the contour that it is of.
 DISC_ZONES: Final = frozenset({"foraminal", "lateral", "neuroforaminal", "recess", "subarticular"})
-
-_CHANGES: Final[dict[Change, tuple[str, ...]]] = {
-    Change.NEW: (
-        "new",
-        "newly",
-        "interval development of",
-        "has developed",
-        "interval appearance of",
-    ),
-    Change.LARGER: (
-        "larger",
-        "increased in size",
-        "interval increase",
-        "enlarged",
-        "has increased",
-        "have increased",
-        "progression of",
-        "has progressed",
-        "worsened",
-        "has worsened",
-        "interval progression",
-        "interval worsening",
-        "has enlarged",
-        "progressed",
-        "worsening",
-        "increased in extent",
-        "interval enlargement",
-    ),
-    Change.SMALLER: (
-        "smaller",
-        "decreased in size",
-        "interval decrease",
-        "has decreased",
-        "have decreased",
-        "regressed",
-        "has regressed",
-        "improved",
-        "has improved",
-        "interval improvement",
-        "interval reduction",
-        "improvement of",
-        "reduction of",
-        "partially resolved",
-    ),
-    Change.STABLE: (
-        "stable",
-        "unchanged",
-        "no change",
-        "no significant change",
-        "no interval change",
-        "without change",
-        "similar to prior",
-        "not significantly changed",
-        "again seen",
-        "again noted",
-        "persistent",
-        "no significant interval change",
-        "similar in appearance",
-        "without significant change",
-        "redemonstrated",
-        "redemonstration of",
-        "not changed",
-    ),
-    Change.RESOLVED: (
-        "resolved",
-        "has resolved",
-        "have resolved",
-        "resolution of",
-        "no longer seen",
-        "interval resolution of",
-        "is no longer seen",
-        "has completely resolved",
-    ),
-}
-CHANGES: Final[Mapping[str, Change]] = MappingProxyType(
-    {word: change for change, words in _CHANGES.items() for word in words}
-)

@@ -69,6 +69,8 @@ ACTING: Final = frozenset((*FORWARD, *_BACKWARD))
 
 #: Data: what closes a statement before a comma: "no herniation seen, Modic changes noted".
 _CLOSING: Final = frozenset({"detected", "identified", "noted", "present", "seen"})
+_OF: Final = frozenset({"in", "of"})
+_JOINING: Final = frozenset({",", "and", "but"})
 _BREAKS: Final = frozenset({CLAUSE_BREAK, DEPENDENT_BREAK})
 
 
@@ -106,14 +108,36 @@ def find_scopes(marks: Marks) -> list[Scope]:
             first = _far_start(marks, match, last)
             if last >= first:
                 scopes.append(Scope(kind, first, last, match.first, match.last))
-        # "Is likely impinged" looks ahead, "fracture is likely" looks back.
-        if scopes and scopes[-1].cue_first == match.first and _names_within(marks, scopes[-1]):
+        if _looks_ahead(marks, match, scopes):
             continue
         for kind in (kind for kind in _BACKWARD if kind in kinds):
             first = _clause_start(marks, match.first)
             if first < match.first:
                 scopes.append(Scope(kind, first, match.first - 1, match.first, match.last))
     return scopes
+
+
+def _looks_ahead(marks: Marks, cue: Match[Cue], scopes: list[Scope]) -> bool:
+    """Say whether a cue acts on nothing before it.
+
+    "Is likely impinged" looks ahead, "fracture is likely" looks back.
+    """
+    is_forward = bool(scopes) and scopes[-1].cue_first == cue.first
+    return (is_forward and _names_within(marks, scopes[-1])) or _is_of_next_place(marks, cue)
+
+
+def _is_of_next_place(marks: Marks, cue: Match[Cue]) -> bool:
+    """Say whether a cue is of the place behind it: "severe at L4-L5 and absent at L5-S1"."""
+    before, after = cue.first - 1, cue.last + 1
+    if before < 1 or after + 1 >= len(marks.words) or marks.words[before] not in _JOINING:
+        return False
+    while before > 0 and marks.words[before] in _JOINING:
+        before -= 1
+    return (
+        marks.words[after] in {"at", "in"}
+        and marks.levels_at[after + 1] is not None
+        and marks.levels_at[before] is not None
+    )
 
 
 def _names_within(marks: Marks, scope: Scope) -> bool:
@@ -135,10 +159,34 @@ def _forward_end(marks: Marks, cue: Match[Cue], kind: CueKind) -> int:
             marks.words[index - 1] in _CLOSING or not _list_goes_on(marks, index + 1, kind)
         ):
             return index - 1
+        if word in _OF and _names_what_is_there(marks, cue.last + 1, index):
+            return index - 1
         if word in {"and", "&"} and _opens_statement(marks, index + 1):
             return index - 1
         index += 1
     return size - 1
+
+
+def _names_what_is_there(marks: Marks, first: int, index: int) -> bool:
+    """Say whether what is denied is denied of a finding: "no fracture of the L3 metastasis"."""
+    words, levels_at = marks.words, marks.levels_at
+    if words[index + 1 : index + 2] != ["the"]:
+        return False
+    following = index + 2
+    while following < len(words) and levels_at[following] is not None:
+        following += 1
+    if following in {index + 2, len(words)}:
+        return False
+    said_of = marks.phrase_at[following]
+    return (
+        said_of is not None
+        and said_of.first == following
+        and not _NAMING.isdisjoint(said_of.kinds)
+        and any(
+            first <= phrase.first < index and not _NAMING.isdisjoint(phrase.kinds)
+            for phrase in marks.phrases
+        )
+    )
 
 
 def _joins_doubted(marks: Marks, cue: Match[Cue], index: int) -> bool:

@@ -39,6 +39,15 @@ _BEFORE_LEVEL: Final = frozenset({"at", "the", "level"})
 #: Words of which a list has one between its parts, and those that no form reaches over.
 _CONJUNCTIONS: Final = frozenset({",", "and", "or", "nor", "&", "/"})
 _SEPARATING: Final = frozenset({",", ":", "and", "or", "nor", "&"})
+#: Data: adjectives that place a mass, and others that may stand, with commas, between the two.
+_PLACING: Final = frozenset(
+    {"epidural", "extradural", "extramedullary", "intradural", "intramedullary", "subdural"}
+)
+_DESCRIBING: Final = frozenset(
+    {",", "and", "avidly", "circumscribed", "cystic", "enhancing", "expansile", "heterogeneously"}
+    | {"homogeneously", "intensely", "lobulated", "oval", "ovoid", "peripherally", "rim", "round"}
+    | {"solid", "vividly", "well"}
+)
 _BREAKS: Final = frozenset({CLAUSE_BREAK, DEPENDENT_BREAK})
 
 
@@ -194,6 +203,8 @@ def _is_bridge(marks: Marks, first: int, end: int, direction: int) -> bool:
     if first >= end:
         return True
     words = _between(marks, first, end)
+    if direction < 0 and marks.words[first - 1] in _PLACING and _DESCRIBING.issuperset(words):
+        return True
     if len(words) > _LONG_GAP or not _SEPARATING.isdisjoint(words):
         return False
     if (marks.cues or ";" in marks.word_set) and _has_break(marks, first, end, direction):

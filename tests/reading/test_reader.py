@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.findings.finding import Finding
-from kg.findings.qualities import Section
+from kg.findings.qualities import Change, Section, Status
 from kg.findings.report import Report
 from kg.findings.unplaced import unplaced_levels
 from kg.reading.reader import RuleReader
@@ -187,6 +187,29 @@ def test_the_structure_is_the_one_that_the_words_name(
 ) -> None:
     (finding,) = reader.read(Report("case", sentence)).findings
     assert finding.structure == structure
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "No interval worsening of the L4-L5 canal stenosis.",
+        "No further collapse of the L4 fracture.",
+        "No evidence of significant interval increase of the L4 metastasis.",
+    ],
+)
+def test_what_does_not_change_is_stable(reader: RuleReader, sentence: str) -> None:
+    findings = reader.read(Report("one", sentence)).findings
+    assert findings
+    assert {(one.status, one.change) for one in findings} == {(Status.PRESENT, Change.STABLE)}
+
+
+def test_what_is_absent_has_no_size(reader: RuleReader) -> None:
+    sentence = "There is a meningioma at T6, without cord compression, 2 cm."
+    sizes = {
+        one.status: [str(size.value) for size in one.measurements]
+        for one in reader.read(Report("one", sentence)).findings
+    }
+    assert sizes == {Status.PRESENT: ["2"], Status.ABSENT: []}
 
 
 def test_a_size_goes_to_the_nearest_finding(reader: RuleReader) -> None:
