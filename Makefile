@@ -29,6 +29,7 @@ lint: .venv/.lint ## Check style, format and types
 
 compiled: .venv/.compiled ## Build the reader as C, in .venv/compiled, and test it (needs a C compiler)
 	@$(BIN)/python -m pytest -q tests/reading/test_compiled.py
+	@echo "the compiled command is .venv/compiled/bin/spinekg"
 
 ontology: .venv/.ontology ## Check the ontology with a reasoner and write what is generated from it
 	@$(BIN)/python -m kg.vocabulary.build

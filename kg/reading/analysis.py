@@ -15,7 +15,7 @@ from kg.reading.cues import ABSENT_BEFORE
 from kg.reading.effects import find_effects
 from kg.reading.finding_groups import FindingGroups
 from kg.reading.grades import find_grade
-from kg.reading.level_lists import LevelGroup
+from kg.reading.level_groups import LevelGroup
 from kg.reading.level_places import names_levels
 from kg.reading.marks import Marks, read_marks
 from kg.reading.measurements import find_measurements

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.anatomy.levels import LEVELS, LevelKind
-from kg.reading.level_lists import LevelGroup
+from kg.reading.level_groups import LevelGroup
 from kg.reading.marks import Marks
 from kg.reading.sentences import Sentence
 

@@ -7,37 +7,23 @@ image, the L5 nerve root) is left out; an impossible one (T14) is reported, neve
 
 import re
 from functools import lru_cache
-from itertools import pairwise
 from typing import Final, NamedTuple
 
 from kg.anatomy.levels import LEVELS
 from kg.anatomy.ranges import expand_range
 from kg.reading import level_patterns as pattern
+from kg.reading.level_groups import LevelGroup, NamedLevels, between_two, grouped
 from kg.reading.level_words import LETTERS, NOT_A_LEVEL_BEFORE, ORDINALS, REGIONS
 
-__all__ = ["LevelGroup", "LevelLists", "find_level_groups"]
+__all__ = ["LevelLists", "find_level_groups"]
 
-_LONGEST_CONNECTOR: Final = 60
-#: Levels that a list is looked ahead, so that reading stays linear.
-_LONGEST_LOOK: Final = 12
 _ORDINAL_ENDINGS: Final = frozenset(word[-3:] for word in ORDINALS)
 #: What ends a level and the list that it stands in.
 _ENDING: Final = frozenset(".:;)")
 #: What a list or a range of levels goes on with; "" where two blanks say nothing yet.
 _GOING_ON: Final = frozenset({"", ",", "&", "/", "a", "t"})
-#: What never stands between two levels of one list.
-_PARTING: Final = (".", ":")
 #: Characters before a level that say what it is.
 _WORDS_BEFORE: Final = 20
-
-
-class LevelGroup(NamedTuple):
-    """Levels named together, where they stand, and whether they were written as a range."""
-
-    levels: tuple[str, ...]
-    start: int
-    end: int
-    is_range: bool = False
 
 
 class LevelLists(NamedTuple):
@@ -58,7 +44,7 @@ def find_level_groups(text: str, start: int = 0, end: int | None = None) -> Leve
     if any(map(words.__contains__, pattern.NAMED_LEVELS)):
         atoms.extend(_named_atoms(text, start, stop))
     atoms.sort(key=lambda atom: atom.start)
-    return LevelLists(tuple(_grouped(text, atoms)), tuple(sorted(impossible)))
+    return LevelLists(tuple(grouped(text, atoms)), tuple(sorted(impossible)))
 
 
 def _may_count(words: str) -> bool:
@@ -125,16 +111,8 @@ def _is_no_level(text: str, match: re.Match[str], written: str, stop: int) -> bo
     )
 
 
-class _Named(NamedTuple):
-    """The levels that letters and numbers name, none where there are no such levels."""
-
-    levels: tuple[str, ...]
-    is_range: bool
-    is_pair: bool = False
-
-
 @lru_cache(maxsize=4096)
-def _read_atom(written: str) -> _Named | None:
+def _read_atom(written: str) -> NamedLevels | None:
     """Return what is written like a level names, None where a small letter stands alone: "t2"."""
     match = pattern.ATOM.match(written)
     if match is None:
@@ -145,26 +123,18 @@ def _read_atom(written: str) -> _Named | None:
     opening = LETTERS[letter.lower()]
     first = f"{opening}{int(number)}"
     if number2 is None:
-        return _Named((first,), False) if first in LEVELS else _glued(opening, number)
+        return NamedLevels((first,), False) if first in LEVELS else _glued(opening, number)
     prefix = (letter2 or "").strip(" -").lower()
     second = f"{LETTERS[prefix] if prefix else opening}{int(number2)}"
     if first not in LEVELS or second not in LEVELS:
-        return _Named((), False)
-    return _pair(first, second)._replace(is_pair=True)
+        return NamedLevels((), False)
+    return between_two(first, second)._replace(is_pair=True)
 
 
-def _glued(opening: str, number: str) -> _Named:
+def _glued(opening: str, number: str) -> NamedLevels:
     """Return the segment that two digits name where they are no vertebra: "L45"."""
     name = f"{opening}{number[0]}-{opening}{number[1:]}"
-    return _Named((name,) if name in LEVELS else (), False)
-
-
-def _pair(first: str, second: str) -> _Named:
-    """Return the level between two neighbours, or the vertebrae from one to the other."""
-    for name in (f"{first}-{second}", f"{second}-{first}"):
-        if name in LEVELS:
-            return _Named((name,), False)
-    return _Named(tuple(level.name for level in expand_range(first, second)), True)
+    return NamedLevels((name,) if name in LEVELS else (), False)
 
 
 def _with_bare_numbers(text: str, atom: LevelGroup, stop: int) -> LevelGroup:
@@ -212,120 +182,3 @@ def _named_atoms(text: str, start: int, stop: int) -> list[LevelGroup]:
         )
         for match in pattern.NAMED.finditer(text, start, stop)
     ]
-
-
-def _grouped(text: str, atoms: list[LevelGroup]) -> list[LevelGroup]:
-    groups: list[LevelGroup] = []
-    previous: LevelGroup | None = None
-    for index, atom in enumerate(atoms):
-        if previous is not None and atom.start < previous.end:
-            continue
-        joined = previous and (
-            _joined(text, groups[-1], previous, atom) or _mixed(text, groups[-1], atoms, index)
-        )
-        if joined:
-            groups[-1] = joined
-            _join_slips(text, groups)
-        else:
-            groups.append(LevelGroup(atom.levels, atom.start, atom.end, atom.is_range))
-        previous = atom
-    return groups
-
-
-def _joined(
-    text: str, group: LevelGroup, previous: LevelGroup, atom: LevelGroup
-) -> LevelGroup | None:
-    """Return the group with `atom` taken in, or None when what stands between separates them."""
-    if atom.start - group.end > _LONGEST_CONNECTOR:
-        return None
-    between = text[group.end : atom.start]
-    if any(map(between.__contains__, _PARTING)):
-        return None
-    if pattern.SPARED.fullmatch(between):
-        kept = tuple(name for name in group.levels if name not in atom.levels)
-        return group._replace(levels=kept, end=atom.end)
-    if _is_between(text, group, between):
-        return _spanned(group, previous, atom)
-    if pattern.RANGE.fullmatch(between):
-        return _ranged(group, previous, atom)
-    if pattern.SLIP.fullmatch(between) and len(previous.levels) == len(atom.levels) == 1:
-        return _slipped(group, previous, atom)
-    if pattern.LIST.fullmatch(between) and _same_kind(group, atom):
-        levels = tuple(dict.fromkeys((*group.levels, *atom.levels)))
-        is_range = group.is_range or atom.is_range
-        return group._replace(levels=levels, end=atom.end, is_range=is_range)
-    return None
-
-
-def _mixed(text: str, group: LevelGroup, atoms: list[LevelGroup], index: int) -> LevelGroup | None:
-    """Return the group of a list of vertebrae and segments that ends its statement.
-
-    "Metastases at T4, T7-T8 and L2.", but not "fracture of L1, L4-L5 disc herniation".
-    """
-    atom = atoms[index]
-    if atom.start - group.end > _LONGEST_CONNECTOR:
-        return None
-    if not pattern.LIST.fullmatch(text, group.end, atom.start):
-        return None
-    following = atoms[index + 1 : index + _LONGEST_LOOK]
-    for earlier, later in pairwise((atom, *following)):
-        if not pattern.LIST.fullmatch(text, earlier.end, later.start):
-            following = following[: following.index(later)]
-            break
-    if not pattern.CLOSING.match(text, (atom, *following)[-1].end):
-        return None
-    levels = tuple(dict.fromkeys((*group.levels, *atom.levels)))
-    return group._replace(levels=levels, end=atom.end)
-
-
-def _join_slips(text: str, groups: list[LevelGroup]) -> None:
-    """Join the last group to the one before in a list of slips: "L3 on L4 and L4 on L5"."""
-    if len(groups) < 2:
-        return
-    before, last = groups[-2:]
-    if (
-        len(last.levels) == 1
-        and before.levels
-        and _same_kind(before, last)
-        and pattern.LIST.fullmatch(text, before.end, last.start)
-    ):
-        groups[-2:] = [before._replace(levels=(*before.levels, *last.levels), end=last.end)]
-
-
-def _is_between(text: str, group: LevelGroup, between: str) -> bool:
-    """Say whether two levels bound a range: "every disc between C3 and C7"."""
-    if not pattern.AND.fullmatch(between) or len(group.levels) != 1:
-        return False
-    before = max(0, group.start - _WORDS_BEFORE)
-    return pattern.BETWEEN_BEFORE.search(text, before, group.start) is not None
-
-
-def _spanned(group: LevelGroup, previous: LevelGroup, atom: LevelGroup) -> LevelGroup:
-    """Return what lies between two levels: the segment of neighbours, or else the range."""
-    if len(previous.levels) == len(atom.levels) == 1:
-        between = _pair(previous.levels[0], atom.levels[0])
-        if not between.is_range:
-            return LevelGroup(between.levels, group.start, atom.end)
-    return _ranged(group, previous, atom)
-
-
-def _same_kind(group: LevelGroup, atom: LevelGroup) -> bool:
-    return LEVELS[group.levels[-1]].kind is LEVELS[atom.levels[0]].kind if group.levels else False
-
-
-def _ranged(group: LevelGroup, previous: LevelGroup, atom: LevelGroup) -> LevelGroup:
-    expanded = tuple(level.name for level in expand_range(previous.levels[-1], atom.levels[0]))
-    kept = tuple(name for name in group.levels if name not in expanded)
-    return LevelGroup(
-        (*kept, *expanded, *(n for n in atom.levels if n not in expanded)),
-        group.start,
-        atom.end,
-        True,
-    )
-
-
-def _slipped(group: LevelGroup, previous: LevelGroup, atom: LevelGroup) -> LevelGroup | None:
-    pair = _pair(previous.levels[0], atom.levels[0])
-    if pair.is_range or len(group.levels) > 1:
-        return None
-    return LevelGroup(pair.levels, group.start, atom.end)

@@ -7,7 +7,7 @@ from typing import Any, Final, TypeVar
 
 from kg.reading.context_words import IMAGING, IMAGING_WORDS
 from kg.reading.cues import GRADING, Cue, CueKind, cue_trie
-from kg.reading.level_lists import LevelGroup
+from kg.reading.level_groups import LevelGroup
 from kg.vocabulary.lexicon import FINDING, LEVEL_SET, Lexicon, Meaning
 from kg.vocabulary.token_trie import Match
 from kg.vocabulary.tokens import Tokens

@@ -18,7 +18,8 @@ from kg.reading.finding_groups import find_groups
 from kg.reading.identifying import identify_masses
 from kg.reading.layout import Layout, lay_out
 from kg.reading.level_context import LevelContext, after_heading, leave_heading, move_on, remember
-from kg.reading.level_lists import LevelGroup, LevelLists, find_level_groups
+from kg.reading.level_groups import LevelGroup
+from kg.reading.level_lists import LevelLists, find_level_groups
 from kg.reading.marks import Marks
 from kg.reading.merging import merge_findings
 from kg.reading.new_values import changed_finding
