@@ -232,8 +232,12 @@ def test_no_byte_of_the_erased_stays(tmp_path: Path, background: Background) -> 
 
 
 def _random_name() -> str:
-    """Return letters that stand in compressed files as they are: unlike the hashes beside them."""
-    return "".join(secrets.choice(string.ascii_letters) for _ in range(48))
+    """Return characters that stand in compressed files as they are.
+
+    No four of them in a row are likely to stand in the words and hashes beside them, of which a
+    compressed file would write a copy.
+    """
+    return "".join(secrets.choice(f"{string.ascii_uppercase}!#$%&*+=?@^|~") for _ in range(48))
 
 
 def _files_with(folder: Path, text: str) -> list[Path]:
