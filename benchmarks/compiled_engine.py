@@ -15,6 +15,7 @@ from kg.reading import reader as module
 from kg.reading.reader import REMEMBERED_SENTENCES, RuleReader
 from kg.vocabulary.lexicon import load_lexicon
 from kg.vocabulary.vocabulary import load_vocabulary
+from kg.workspace.garbage import settle_garbage
 
 
 def main() -> None:
@@ -25,6 +26,7 @@ def main() -> None:
     started = perf_counter()
     kept = REMEMBERED_SENTENCES if first["remembers"] else 0
     reader = RuleReader(load_lexicon(), load_vocabulary(), remembered=kept)
+    settle_garbage()
     _answer({"load": perf_counter() - started, "python": sys.version.split()[0]})
     for line in sys.stdin:
         request = json.loads(line)

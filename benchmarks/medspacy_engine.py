@@ -5,6 +5,7 @@ request holds the rules and which sentence splitter to use; the others hold text
 findings are asked for or the seconds in which they were found. Imports nothing of spinekg.
 """
 
+import gc
 import json
 import os
 import re
@@ -51,6 +52,10 @@ def main() -> None:
     first = json.loads(sys.stdin.readline())
     nlp = _pipeline(first["rules"], splitter=first["splitter"])
     loaded = time.perf_counter() - started
+    # As spinekg's `settle_garbage`: both look for garbage equally rarely.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
     _answer(answers, {"load": loaded, "pipes": nlp.pipe_names, "versions": _versions()})
     for line in sys.stdin:
         request = json.loads(line)

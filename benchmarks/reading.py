@@ -25,6 +25,8 @@ from spinekg_engine import REPOSITORY, SpineKg, cold_start
 from tables import show
 from word_rules import scanned_phrases, word_rules
 
+from kg.workspace.garbage import settle_garbage
+
 _SPLITTERS = ("pyrush", "sentencizer")
 _LENGTHS = (10_000, 100_000, 1_000_000)
 #: Characters that are read at least, of each length, for its best time.
@@ -92,6 +94,7 @@ def _measured(chosen: argparse.Namespace) -> Mapping[str, Any]:
     with ExitStack() as stack:
         compiled = [stack.enter_context(one) for one in _compiled(chosen)]
         medspacy = [stack.enter_context(one) for one in _medspacy(chosen)]
+        settle_garbage()
         engines: list[Engine] = [*map(InProcess, readers), *compiled, *medspacy]
         warm = timings(engines, texts, others)
         result = {

@@ -10,7 +10,6 @@ that they get comes through their pipe, and each ends when its pipe does: with t
 the caller's process, however that ends.
 """
 
-import gc
 import multiprocessing
 import os
 import signal
@@ -27,6 +26,7 @@ from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
 
 from kg.errors import KgError, WorkerDied
+from kg.workspace.garbage import settle_garbage
 
 __all__ = ["WorkerPool", "all_cores"]
 
@@ -164,8 +164,7 @@ def _work(pipe: "Connection[Any, Any]", make: Make[Item, Result]) -> None:
     # Ctrl-C goes to every process of a terminal; the caller decides what becomes of this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     run = make()
-    # What was made stays: collecting garbage need not look through a whole lexicon each time.
-    gc.freeze()
+    settle_garbage()
     with suppress(EOFError, OSError):
         while True:
             items = pipe.recv()
