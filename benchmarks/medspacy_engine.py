@@ -55,7 +55,7 @@ def main() -> None:
     # As spinekg's `settle_garbage`: both look for garbage equally rarely.
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
+    gc.set_threshold(*first["thresholds"])
     _answer(answers, {"load": loaded, "pipes": nlp.pipe_names, "versions": _versions()})
     for line in sys.stdin:
         request = json.loads(line)

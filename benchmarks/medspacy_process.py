@@ -5,6 +5,8 @@ from pathlib import Path
 
 from piped_engine import PipedEngine
 
+from kg.workspace.garbage import THRESHOLDS
+
 __all__ = ["MedspaCy"]
 
 _SCRIPT = Path(__file__).with_name("medspacy_engine.py")
@@ -25,6 +27,6 @@ class MedspaCy(PipedEngine):
             f"medspaCy, {splitter}",
             python,
             _SCRIPT,
-            {"rules": rules, "splitter": splitter},
+            {"rules": rules, "splitter": splitter, "thresholds": THRESHOLDS},
             made_by="make benchmark",
         )

@@ -173,9 +173,7 @@ def _status_of_part(marks: Marks, part: Qualities, assertion: Assertion) -> Stat
         return assertion.status
     for cue in marks.cues_of(ABSENT_BEFORE):
         following = marks.cue_at[cue.last + 1] if cue.last + 1 < len(marks.words) else None
-        if following and marks.text[slice(*marks.quote(following.first, following.last))] == (
-            part.side_word
-        ):
+        if following and marks.quoted(following.first, following.last) == part.side_word:
             return Status.ABSENT
     return Status.PRESENT
 

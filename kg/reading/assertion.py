@@ -105,5 +105,4 @@ def _nearest(mention: Mention, absent: Scope | None, possible: Scope | None) -> 
 
 
 def _words(marks: Marks, scope: Scope) -> str:
-    start, end = marks.quote(scope.cue_first, scope.cue_last)
-    return marks.text[start:end]
+    return marks.quoted(scope.cue_first, scope.cue_last)

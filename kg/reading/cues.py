@@ -75,6 +75,8 @@ CHANGE: Final = CueKind.CHANGE
 
 #: Cues that only grade or place what stands around them.
 GRADING: Final = frozenset({CueKind.DEGREE, CueKind.SIDE})
+#: Cues behind which another clause begins.
+BREAKS: Final = frozenset({CueKind.CLAUSE_BREAK, CueKind.DEPENDENT_BREAK})
 
 
 @dataclass(frozen=True)

@@ -62,10 +62,7 @@ def find_ellipses(
         found = _governing_cue(marks, group) or _graded_behind(marks, group)
         if found is not None and found.first > mentions[before[-1]].last:
             first, status, severity, side = found
-            words, place = (
-                marks.text[slice(*marks.quote(*tokens))]
-                for tokens in ((first, first), (group.first, group.last))
-            )
+            words, place = marks.quoted(first, first), marks.quoted(group.first, group.last)
             excepts = _excepts(marks, first)
             if excepts and any(mention.first > group.last for mention in mentions):
                 continue
@@ -84,10 +81,8 @@ def _leading(marks: Marks, mentions: Sequence[Mention]) -> Iterator[Ellipsis]:
             found = _from_cues(marks, earlier.first - 1) or _side_before(marks, earlier.first - 1)
             if found is None or not _is_listed(marks, earlier, later):
                 break
-            words, place = (
-                marks.text[slice(*marks.quote(*tokens))]
-                for tokens in ((found.first, found.first), (earlier.first, earlier.last))
-            )
+            words = marks.quoted(found.first, found.first)
+            place = marks.quoted(earlier.first, earlier.last)
             yield Ellipsis(
                 position, earlier.levels, found.status, found.severity, words, place, found.side
             )

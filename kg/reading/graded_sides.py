@@ -6,7 +6,7 @@ from kg.findings.qualities import Side
 from kg.reading.cues import DEGREE, SIDE, Cue
 from kg.reading.joining_words import COPULAS
 from kg.reading.marks import Marks
-from kg.reading.mention import Mention
+from kg.reading.mention import Mention, start_of_next
 from kg.vocabulary.token_trie import Match
 
 __all__ = ["SidedDegree", "find_opening_side", "find_sided_degrees", "find_subject_side"]
@@ -26,7 +26,7 @@ def find_sided_degrees(
     """Return each degree after a mention with the side that it is said of, where sides differ."""
     if DEGREE not in marks.cue_kinds or SIDE not in marks.cue_kinds:
         return []
-    end = min((one.first for one in mentions if one.first > mention.last), default=len(marks.words))
+    end = start_of_next(mention, mentions, len(marks.words))
     found: list[SidedDegree] = []
     for cue in marks.cues:
         if not mention.last < cue.first < end or DEGREE not in cue.kinds:

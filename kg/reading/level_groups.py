@@ -1,6 +1,5 @@
 """Levels that stand in one list, in one range, or name one slip: "C5, C6 and T5", "L4 on L5"."""
 
-from itertools import pairwise
 from typing import Final, NamedTuple
 
 from kg.anatomy.levels import LEVELS
@@ -14,8 +13,6 @@ _LONGEST_CONNECTOR: Final = 60
 _LONGEST_LOOK: Final = 12
 #: What never stands between two levels of one list.
 _PARTING: Final = (".", ":")
-#: Characters before a level that say what it is.
-_WORDS_BEFORE: Final = 20
 
 
 class LevelGroup(NamedTuple):
@@ -50,9 +47,7 @@ def grouped(text: str, atoms: list[LevelGroup]) -> list[LevelGroup]:
     for index, atom in enumerate(atoms):
         if previous is not None and atom.start < previous.end:
             continue
-        joined = previous and (
-            _joined(text, groups[-1], previous, atom) or _mixed(text, groups[-1], atoms, index)
-        )
+        joined = previous and _joined(text, groups[-1], previous, atoms, index)
         if joined:
             groups[-1] = joined
             _join_slips(text, groups)
@@ -63,9 +58,10 @@ def grouped(text: str, atoms: list[LevelGroup]) -> list[LevelGroup]:
 
 
 def _joined(
-    text: str, group: LevelGroup, previous: LevelGroup, atom: LevelGroup
+    text: str, group: LevelGroup, previous: LevelGroup, atoms: list[LevelGroup], index: int
 ) -> LevelGroup | None:
-    """Return the group with `atom` taken in, or None when what stands between separates them."""
+    """Return the group with an atom taken in, or None when what stands between separates them."""
+    atom = atoms[index]
     if atom.start - group.end > _LONGEST_CONNECTOR:
         return None
     between = text[group.end : atom.start]
@@ -80,32 +76,32 @@ def _joined(
         return _ranged(group, previous, atom)
     if pattern.SLIP.fullmatch(between) and len(previous.levels) == len(atom.levels) == 1:
         return _slipped(group, previous, atom)
-    if pattern.LIST.fullmatch(between) and _same_kind(group, atom):
-        levels = tuple(dict.fromkeys((*group.levels, *atom.levels)))
-        is_range = group.is_range or atom.is_range
-        return group._replace(levels=levels, end=atom.end, is_range=is_range)
-    return None
+    is_list = pattern.LIST.fullmatch(between) is not None
+    return _listed(text, group, atoms, index) if is_list else None
 
 
-def _mixed(text: str, group: LevelGroup, atoms: list[LevelGroup], index: int) -> LevelGroup | None:
-    """Return the group of a list of vertebrae and segments that ends its statement.
+def _listed(text: str, group: LevelGroup, atoms: list[LevelGroup], index: int) -> LevelGroup | None:
+    """Return the group with a level of its list; vertebrae and segments mix at the end only.
 
     "Metastases at T4, T7-T8 and L2.", but not "fracture of L1, L4-L5 disc herniation".
     """
     atom = atoms[index]
-    if atom.start - group.end > _LONGEST_CONNECTOR:
-        return None
-    if not pattern.LIST.fullmatch(text, group.end, atom.start):
-        return None
-    following = atoms[index + 1 : index + _LONGEST_LOOK]
-    for earlier, later in pairwise((atom, *following)):
-        if not pattern.LIST.fullmatch(text, earlier.end, later.start):
-            following = following[: following.index(later)]
-            break
-    if not pattern.CLOSING.match(text, (atom, *following)[-1].end):
+    is_same_kind = _same_kind(group, atom)
+    if not is_same_kind and not _ends_statement(text, atoms, index):
         return None
     levels = tuple(dict.fromkeys((*group.levels, *atom.levels)))
-    return group._replace(levels=levels, end=atom.end)
+    is_range = group.is_range or (is_same_kind and atom.is_range)
+    return group._replace(levels=levels, end=atom.end, is_range=is_range)
+
+
+def _ends_statement(text: str, atoms: list[LevelGroup], index: int) -> bool:
+    """Say whether nothing but a list of levels stands between a level and its full stop."""
+    last = atoms[index]
+    for later in atoms[index + 1 : index + _LONGEST_LOOK]:
+        if not pattern.LIST.fullmatch(text, last.end, later.start):
+            break
+        last = later
+    return pattern.CLOSING.match(text, last.end) is not None
 
 
 def _join_slips(text: str, groups: list[LevelGroup]) -> None:
@@ -126,7 +122,7 @@ def _is_between(text: str, group: LevelGroup, between: str) -> bool:
     """Say whether two levels bound a range: "every disc between C3 and C7"."""
     if not pattern.AND.fullmatch(between) or len(group.levels) != 1:
         return False
-    before = max(0, group.start - _WORDS_BEFORE)
+    before = max(0, group.start - pattern.WORDS_BEFORE)
     return pattern.BETWEEN_BEFORE.search(text, before, group.start) is not None
 
 

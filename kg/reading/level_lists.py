@@ -22,8 +22,6 @@ _ORDINAL_ENDINGS: Final = frozenset(word[-3:] for word in ORDINALS)
 _ENDING: Final = frozenset(".:;)")
 #: What a list or a range of levels goes on with; "" where two blanks say nothing yet.
 _GOING_ON: Final = frozenset({"", ",", "&", "/", "a", "t"})
-#: Characters before a level that say what it is.
-_WORDS_BEFORE: Final = 20
 
 
 class LevelLists(NamedTuple):
@@ -95,7 +93,7 @@ def _with_next_segments(text: str, atom: LevelGroup, stop: int) -> LevelGroup:
 def _is_no_level(text: str, match: re.Match[str], written: str, stop: int) -> bool:
     """Say whether what looks like a level is a nerve root, a sequence of imaging, a grade."""
     start, end = match.span()
-    before = max(0, start - _WORDS_BEFORE)
+    before = max(0, start - pattern.WORDS_BEFORE)
     if text[end : end + 1] not in _ENDING and pattern.NOT_AFTER.match(text, end, stop):
         return True
     if text[before:start].rstrip().lower().endswith(NOT_A_LEVEL_BEFORE):

@@ -34,7 +34,11 @@ __all__ = [
     "SLIP",
     "SLIP_BEFORE",
     "SPARED",
+    "WORDS_BEFORE",
 ]
+
+#: Characters before a level that say what it is.
+WORDS_BEFORE: Final = 20
 
 _LETTER: Final = r"(?:Th|TH|th|[CTDLSctdls])"
 #: The same, after neither a word nor a full stop; it opens with a set of letters, by which a text

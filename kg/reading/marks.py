@@ -98,6 +98,10 @@ class Marks:
         """Return the text offsets of tokens `first` to `last`, both included."""
         return self.starts[first], self.ends[last]
 
+    def quoted(self, first: int, last: int) -> str:
+        """Return the text of tokens `first` to `last`, both included, as it was written."""
+        return self.text[self.starts[first] : self.ends[last]]
+
 
 def read_marks(text: str, *, lexicon: Lexicon, groups: Sequence[LevelGroup]) -> Marks:
     """Return what the sentence `text` contains; `groups` are the levels that it names."""

@@ -1,6 +1,8 @@
 """One finding named in a sentence, by token positions."""
 
-__all__ = ["Mention"]
+from collections.abc import Sequence
+
+__all__ = ["Mention", "start_of_next"]
 
 
 class Mention:
@@ -61,3 +63,8 @@ class Mention:
             self.requires_level,
             self.extraspinal,
         )
+
+
+def start_of_next(mention: Mention, mentions: Sequence[Mention], size: int) -> int:
+    """Return where the next mention starts, `size` (the tokens of the sentence) after the last."""
+    return min((other.first for other in mentions if other.first > mention.last), default=size)

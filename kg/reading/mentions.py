@@ -18,7 +18,7 @@ from kg.reading.sites import (
     spinal_beside,
     subject_of,
 )
-from kg.vocabulary.lexicon import FINDING, FORM, SITE, Lexicon, Meaning
+from kg.vocabulary.lexicon import FINDING, FORM, NAMING, SITE, Lexicon, Meaning
 from kg.vocabulary.lexicon_source import Pattern
 from kg.vocabulary.token_trie import Match
 
@@ -28,7 +28,6 @@ __all__ = ["find_mentions"]
 _IT: Final = (["it"], ["them"])
 #: Data: verbs that tell where something reaches, and nothing of the site before them.
 _REACHING_FROM: Final = frozenset({"extended", "extending", "extends"})
-_NAMING: Final = frozenset({FORM, FINDING})
 _EXTRASPINAL: Final = "ExtraspinalSite"
 #: The class of a spine finding's name that is said of something outside the spine.
 _SOMETHING_EXTRASPINAL: Final = "ExtraspinalFinding"
@@ -43,11 +42,11 @@ def find_mentions(
     without abnormal signal") or of the heading that it stands under (`heading_sites`).
     """
     found: list[Mention] = []
-    if _NAMING.isdisjoint(marks.phrase_kinds):
+    if NAMING.isdisjoint(marks.phrase_kinds):
         return found
     elsewhere = _Elsewhere(subject_of(marks), heading_sites, names_extraspinal(marks, lexicon))
     for position, phrase in enumerate(marks.phrases):
-        if not _NAMING.isdisjoint(phrase.kinds):
+        if not NAMING.isdisjoint(phrase.kinds):
             found.extend(_named_by(marks, lexicon, position, elsewhere))
     if len(found) < 2:
         return found

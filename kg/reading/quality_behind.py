@@ -3,7 +3,7 @@
 from kg.reading.cues import CLAUSE_BREAK, DEGREE, DEPENDENT_BREAK, SIDE
 from kg.reading.joining_words import SIDED_BY, SIDED_PASSED
 from kg.reading.marks import Marks
-from kg.reading.mention import Mention
+from kg.reading.mention import Mention, start_of_next
 from kg.reading.quality_words import ADVERBS_OF_SIDE
 from kg.vocabulary.lexicon import FORM, Meaning
 from kg.vocabulary.token_trie import Match
@@ -36,7 +36,7 @@ def side_of_what_follows(marks: Marks, mention: Mention) -> list[int]:
 
 def degree_now(marks: Marks, mention: Mention, mentions: list[Mention]) -> list[int]:
     """Return the degree that a mention has now: "severe on the prior study, is now moderate"."""
-    end = min((o.first for o in mentions if o.first > mention.last), default=len(marks.words))
+    end = start_of_next(mention, mentions, len(marks.words))
     for index in range(mention.last + 1, end - 1):
         cue = marks.cue_at[index + 1]
         if marks.words[index] == "now" and cue is not None and DEGREE in cue.kinds:

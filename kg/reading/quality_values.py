@@ -82,8 +82,7 @@ def _counts(marks: Marks, cue: Match[Cue], where: str) -> bool:
 
 
 def _words(marks: Marks, cue: Match[Cue]) -> str:
-    start, end = marks.quote(cue.first, cue.last)
-    return marks.text[start:end]
+    return marks.quoted(cue.first, cue.last)
 
 
 def complete(found: Qualities, more: Qualities) -> None:

@@ -5,9 +5,9 @@ from typing import Final
 
 from kg.reading.cues import (
     ABSENT_BEFORE,
+    BREAKS,
     CLAUSE_BREAK,
     DEGREE,
-    DEPENDENT_BREAK,
     HYPOTHETICAL_BEFORE,
     POSSIBLE_BEFORE,
     Cue,
@@ -15,7 +15,7 @@ from kg.reading.cues import (
 )
 from kg.reading.joining_words import FRESH_START, LINKING_VERBS
 from kg.reading.marks import Marks
-from kg.vocabulary.lexicon import FINDING, FORM
+from kg.vocabulary.lexicon import NAMING
 from kg.vocabulary.token_trie import Match
 
 __all__ = ["far_end", "forward_end"]
@@ -24,12 +24,9 @@ __all__ = ["far_end", "forward_end"]
 _OPENING_DIAGNOSIS: Final = frozenset({"for", "indicate", "reflect", "represent"})
 #: Data: what closes a statement before a comma: "no herniation seen, Modic changes noted".
 _CLOSING: Final = frozenset({"detected", "identified", "noted", "present", "seen"})
-_BREAKS: Final = frozenset({CLAUSE_BREAK, DEPENDENT_BREAK})
 _OF: Final = frozenset({"in", "of"})
 #: Tokens that a cue reaches and that a list is looked ahead, so that reading stays linear.
 _LONGEST_REACH, _LONGEST_LOOK = 100, 40
-
-_NAMING: Final = frozenset({FINDING, FORM})
 
 
 def forward_end(marks: Marks, cue: Match[Cue], kind: CueKind) -> int:
@@ -65,9 +62,9 @@ def _names_what_is_there(marks: Marks, first: int, index: int) -> bool:
     return (
         said_of is not None
         and said_of.first == following
-        and not _NAMING.isdisjoint(said_of.kinds)
+        and not NAMING.isdisjoint(said_of.kinds)
         and any(
-            first <= phrase.first < index and not _NAMING.isdisjoint(phrase.kinds)
+            first <= phrase.first < index and not NAMING.isdisjoint(phrase.kinds)
             for phrase in marks.phrases
         )
     )
@@ -104,7 +101,7 @@ def _ends_clause(marks: Marks, index: int, cue_last: int) -> bool:
         return False
     # "Removal of the tumour with no residual compression": a negation opens its own clause.
     denies = ABSENT_BEFORE in cue.kinds and marks.words[index].startswith("with")
-    return denies or not _BREAKS.isdisjoint(cue.kinds)
+    return denies or not BREAKS.isdisjoint(cue.kinds)
 
 
 def _opens_statement(marks: Marks, index: int) -> bool:

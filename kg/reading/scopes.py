@@ -24,7 +24,7 @@ from kg.reading.cues import (
 )
 from kg.reading.marks import Marks
 from kg.reading.scope_ends import far_end, forward_end
-from kg.vocabulary.lexicon import FINDING, FORM
+from kg.vocabulary.lexicon import NAMING
 from kg.vocabulary.token_trie import Match
 
 __all__ = ["ACTING", "FORWARD", "Scope", "find_scopes"]
@@ -36,7 +36,6 @@ FORWARD: Final = (
     HYPOTHETICAL_BEFORE,
 )
 
-
 _BACKWARD: Final = (
     ABSENT_AFTER,
     POSSIBLE_AFTER,
@@ -44,21 +43,14 @@ _BACKWARD: Final = (
     HYPOTHETICAL_AFTER,
 )
 
-
 #: Data: cues that open a list, and the words after which the list stands.
 _LISTING: Final = frozenset({"ddx", "differential"})
-
 
 _LISTED_AFTER: Final = frozenset(
     {"are", "considerations", "include", "included", "includes", "is", ":"}
 )
 
-
-_NAMING: Final = frozenset({FINDING, FORM})
-
-
 ACTING: Final = frozenset((*FORWARD, *_BACKWARD))
-
 
 _JOINING: Final = frozenset({",", "and", "but"})
 
@@ -126,7 +118,7 @@ def _is_of_next_place(marks: Marks, cue: Match[Cue]) -> bool:
 def _names_within(marks: Marks, scope: Scope) -> bool:
     """Say whether a finding or a form stands within a scope."""
     return any(
-        scope.first <= phrase.first <= scope.last and not _NAMING.isdisjoint(phrase.kinds)
+        scope.first <= phrase.first <= scope.last and not NAMING.isdisjoint(phrase.kinds)
         for phrase in marks.phrases
     )
 

@@ -2,10 +2,18 @@
 
 from typing import Final
 
-from kg.reading.cues import ABSENT_BEFORE, CLAUSE_BREAK, DEPENDENT_BREAK
+from kg.reading.cues import ABSENT_BEFORE, BREAKS
 from kg.reading.joining_words import COPULAS, JOINING, LINKING, SEEN
 from kg.reading.marks import Marks
-from kg.vocabulary.lexicon import FINDING, FORM, LEVEL_SET, SITE, Lexicon, Meaning, MeaningKind
+from kg.vocabulary.lexicon import (
+    FORM,
+    LEVEL_SET,
+    NAMING,
+    SITE,
+    Lexicon,
+    Meaning,
+    MeaningKind,
+)
 from kg.vocabulary.token_trie import Match
 
 __all__ = [
@@ -21,7 +29,6 @@ __all__ = [
 #: Phrases; no list of sites or forms is longer, so that reading stays linear.
 _LONGEST_CHAIN: Final = 12
 _SHORT_GAP, _LONG_GAP = 2, 7
-_NAMING: Final = frozenset({FORM, FINDING})
 #: Letters that open the name of a root: "the thecal sac and the left L5 nerve root".
 _ROOT_LETTERS: Final = frozenset("cls")
 _ARTICLES: Final = frozenset({"a", "an"})
@@ -48,7 +55,6 @@ _DESCRIBING: Final = frozenset(
     | {"homogeneously", "intensely", "lobulated", "oval", "ovoid", "peripherally", "rim", "round"}
     | {"solid", "vividly", "well"}
 )
-_BREAKS: Final = frozenset({CLAUSE_BREAK, DEPENDENT_BREAK})
 
 
 def names_of(phrase: Match[Meaning], kind: MeaningKind) -> tuple[str, ...]:
@@ -77,7 +83,7 @@ def subject_of(marks: Marks) -> Match[Meaning] | None:
     first = marks.phrases[0] if marks.phrases else None
     if first is None or first.first > _SUBJECT_WITHIN or SITE not in first.kinds:
         return None
-    if not _NAMING.isdisjoint(first.kinds):
+    if not NAMING.isdisjoint(first.kinds):
         return None
     following = first.last + 1
     while following < len(marks.words) and (
@@ -96,7 +102,7 @@ def site_before(marks: Marks, position: int, lexicon: Lexicon) -> Match[Meaning]
         phrase = marks.phrase_at[index]
         if phrase is None:
             continue
-        if SITE in phrase.kinds and _NAMING.isdisjoint(phrase.kinds):
+        if SITE in phrase.kinds and NAMING.isdisjoint(phrase.kinds):
             return phrase
         for inner in lexicon.phrases.matches(marks.folded[index : index + 1]):
             if inner.kinds.keys() == {SITE}:
@@ -241,6 +247,6 @@ def _has_break(marks: Marks, first: int, end: int, direction: int) -> bool:
         elif ABSENT_BEFORE in cue.kinds:
             if direction > 0 or marks.words[cue.first] not in _PREDICATE_NEGATIONS:
                 return True
-        elif not _BREAKS.isdisjoint(cue.kinds):
+        elif not BREAKS.isdisjoint(cue.kinds):
             return True
     return False

@@ -193,4 +193,4 @@ def _place(marks: Marks, link: LevelLink) -> str | None:
     """Return the report's own words for the level, where the sentence itself has them."""
     if link.group is None:
         return None
-    return marks.text[marks.starts[link.group.first] : marks.ends[link.group.last]]
+    return marks.quoted(link.group.first, link.group.last)

@@ -22,6 +22,7 @@ __all__ = [
     "FINDING",
     "FORM",
     "LEVEL_SET",
+    "NAMING",
     "NEUTRAL",
     "SITE",
     "Lexicon",
@@ -51,6 +52,9 @@ SITE: Final = MeaningKind.SITE
 FORM: Final = MeaningKind.FORM
 LEVEL_SET: Final = MeaningKind.LEVEL_SET
 NEUTRAL: Final = MeaningKind.NEUTRAL
+
+#: Kinds of phrases that name a finding, or a part of its name.
+NAMING: Final = frozenset({FINDING, FORM})
 
 #: Classes of `lexicon.ttl` whose individuals carry wordings. A neutral wording only keeps its
 #: words from being read as a finding: "contrast-enhanced images".
