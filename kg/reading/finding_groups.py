@@ -7,7 +7,7 @@ from typing import Final
 
 from kg.vocabulary.vocabulary import Vocabulary
 
-__all__ = ["AT_SEGMENTS", "FindingGroups", "find_groups"]
+__all__ = ["AT_SEGMENTS", "TUMOR_NAMES", "FindingGroups", "find_groups"]
 
 #: Structures between two vertebrae: a range of vertebrae means the levels between them.
 _INTERVERTEBRAL_STRUCTURES: Final = frozenset(
@@ -42,11 +42,17 @@ _GENERAL_NAMES: Final = (
     "VertebralHeightLoss",
     "VertebralLesion",
 )
+#: A tumour that is only described, and what it may turn out to be.
+TUMOR_NAMES: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
+    {
+        "IntraduralTumor": frozenset({"Ependymoma", "Meningioma", "NerveSheathTumor"}),
+        "IntramedullaryTumor": frozenset({"Ependymoma"}),
+    }
+)
 #: A name and those that a later look puts in its place (data/GOLD.md, Settled wordings).
 _REVISED: Final = {
     "CompressionFracture": frozenset({"BurstFracture"}),
-    "IntraduralTumor": frozenset({"Ependymoma", "Meningioma", "NerveSheathTumor"}),
-    "IntramedullaryTumor": frozenset({"Ependymoma"}),
+    **TUMOR_NAMES,
     "PosteriorElementFracture": frozenset({"ChanceFracture"}),
     "VertebralLesion": frozenset({"Chordoma", "Hemangioma", "Myeloma"}),
 }

@@ -9,14 +9,14 @@ from typing import Final
 
 from kg.findings.finding import Finding
 from kg.findings.qualities import Status
+from kg.reading.finding_groups import TUMOR_NAMES
 from kg.reading.new_values import changed_finding
 
 __all__ = ["identify_masses"]
 
 #: A mass that is only described, and what a report may name it without saying again where it is.
 _NAMES: Final = {
-    "IntraduralTumor": frozenset({"Ependymoma", "Meningioma", "NerveSheathTumor"}),
-    "IntramedullaryTumor": frozenset({"Ependymoma"}),
+    **TUMOR_NAMES,
     "EpiduralMass": frozenset({"DiscSequestration", "EpiduralAbscess", "EpiduralHematoma"}),
 }
 
