@@ -16,6 +16,7 @@ from kg.vocabulary.tokens import Tokenizer
 __all__ = [
     "ABSENT_AFTER",
     "ABSENT_BEFORE",
+    "BREAKS",
     "CHANGE",
     "CLAUSE_BREAK",
     "DEGREE",
