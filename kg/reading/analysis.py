@@ -15,7 +15,7 @@ from kg.reading.cues import ABSENT_BEFORE
 from kg.reading.effects import find_effects
 from kg.reading.finding_groups import FindingGroups
 from kg.reading.grades import find_grade
-from kg.reading.level_groups import LevelGroup
+from kg.reading.level_groups import NamedPlace
 from kg.reading.level_places import names_levels
 from kg.reading.marks import Marks, read_marks
 from kg.reading.measurements import find_measurements
@@ -100,14 +100,14 @@ class Analysis:
 
 def analyse(
     text: str,
-    levels: tuple[LevelGroup, ...],
+    places: tuple[NamedPlace, ...],
     heading_sites: tuple[str, ...],
     *,
     lexicon: Lexicon,
     groups: FindingGroups,
 ) -> Analysis:
-    """Return what the sentence `text` says; `levels` are those named in it, from its start."""
-    marks = read_marks(text, lexicon=lexicon, groups=levels)
+    """Return what the sentence `text` says; `places` are the levels in it, from its start."""
+    marks = read_marks(text, lexicon=lexicon, places=places)
     scopes = tuple(find_scopes(marks)) if marks.cues else ()
     mentions = find_mentions(marks, lexicon, heading_sites)
     if not mentions:

@@ -29,8 +29,8 @@ __all__ = ["Layout", "lay_out"]
 _IRREGULAR: Final = re.compile(
     r"[\s\\](?:(?<=\s)(?:\\n|\s)+|(?<=[^\n ])(?<!\\)|(?<=\\)n(?:\\n|\s)*)"
 )
-#: The same in a text whose white space is blanks and line ends, which is found faster.
-_SEVERAL: Final = re.compile(r"[ \n]{2,}")
+#: The same in a text whose white space is blanks, which is found faster.
+_SEVERAL: Final = re.compile(r"  +")
 _ODD: Final = ("\t", "\r", "\v", "\f", "\x1c", "\x1d", "\x1e", "\x1f", "\\")
 _LEADING: Final = re.compile(r"(?:\\n|\s)*")
 _HEADING_NAMES: Final = "|".join(
@@ -100,7 +100,9 @@ def _with_single_spaces(text: str) -> tuple[str, list[int], list[int]]:
     pieces: list[str] = []
     position, end = _edges(text)
     starts, shifts, size = [0], [position], 0
-    irregular = _SEVERAL if _is_plain(text) else _IRREGULAR
+    irregular = _IRREGULAR
+    if _is_plain(text):
+        text, irregular = text.replace("\n", " "), _SEVERAL
     for match in irregular.finditer(text, position, end):
         first, last = match.span()
         pieces.append(text[position:first])

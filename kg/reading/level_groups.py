@@ -6,7 +6,7 @@ from kg.anatomy.levels import LEVELS
 from kg.anatomy.ranges import expand_range
 from kg.reading import level_patterns as pattern
 
-__all__ = ["LevelGroup", "NamedLevels", "between_two", "grouped"]
+__all__ = ["LevelGroup", "NamedLevels", "NamedPlace", "between_two", "grouped"]
 
 _LONGEST_CONNECTOR: Final = 60
 #: Levels that a list is looked ahead, so that reading stays linear.
@@ -15,13 +15,26 @@ _LONGEST_LOOK: Final = 12
 _PARTING: Final = (".", ":")
 
 
-class LevelGroup(NamedTuple):
+#: A group as values that can be compared: levels, start, end, whether they were written as a range.
+NamedPlace = tuple[tuple[str, ...], int, int, bool]
+
+
+class LevelGroup:
     """Levels named together, where they stand, and whether they were written as a range."""
 
-    levels: tuple[str, ...]
-    start: int
-    end: int
-    is_range: bool = False
+    __slots__ = ("end", "is_range", "levels", "start")
+
+    def __init__(
+        self, levels: tuple[str, ...], start: int, end: int, is_range: bool = False
+    ) -> None:
+        self.levels = levels
+        self.start = start
+        self.end = end
+        self.is_range = is_range
+
+    def place(self, edge: int = 0) -> NamedPlace:
+        """Return the group as values, with offsets from `edge`."""
+        return self.levels, self.start - edge, self.end - edge, self.is_range
 
 
 class NamedLevels(NamedTuple):
@@ -52,7 +65,7 @@ def grouped(text: str, atoms: list[LevelGroup]) -> list[LevelGroup]:
             groups[-1] = joined
             _join_slips(text, groups)
         else:
-            groups.append(LevelGroup(atom.levels, atom.start, atom.end, atom.is_range))
+            groups.append(atom)
         previous = atom
     return groups
 
@@ -69,7 +82,7 @@ def _joined(
         return None
     if pattern.SPARED.fullmatch(between):
         kept = tuple(name for name in group.levels if name not in atom.levels)
-        return group._replace(levels=kept, end=atom.end)
+        return LevelGroup(kept, group.start, atom.end, group.is_range)
     if _is_between(text, group, between):
         return _spanned(group, previous, atom)
     if pattern.RANGE.fullmatch(between):
@@ -91,7 +104,7 @@ def _listed(text: str, group: LevelGroup, atoms: list[LevelGroup], index: int) -
         return None
     levels = tuple(dict.fromkeys((*group.levels, *atom.levels)))
     is_range = group.is_range or (is_same_kind and atom.is_range)
-    return group._replace(levels=levels, end=atom.end, is_range=is_range)
+    return LevelGroup(levels, group.start, atom.end, is_range)
 
 
 def _ends_statement(text: str, atoms: list[LevelGroup], index: int) -> bool:
@@ -115,7 +128,8 @@ def _join_slips(text: str, groups: list[LevelGroup]) -> None:
         and _same_kind(before, last)
         and pattern.LIST.fullmatch(text, before.end, last.start)
     ):
-        groups[-2:] = [before._replace(levels=(*before.levels, *last.levels), end=last.end)]
+        levels = (*before.levels, *last.levels)
+        groups[-2:] = [LevelGroup(levels, before.start, last.end, before.is_range)]
 
 
 def _is_between(text: str, group: LevelGroup, between: str) -> bool:

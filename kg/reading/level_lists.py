@@ -22,6 +22,9 @@ _ORDINAL_ENDINGS: Final = frozenset(word[-3:] for word in ORDINALS)
 _ENDING: Final = frozenset(".:;)")
 #: What a list or a range of levels goes on with; "" where two blanks say nothing yet.
 _GOING_ON: Final = frozenset({"", ",", "&", "/", "a", "t"})
+#: What may stand between the letter of a level and its number: "T-12", "Th4".
+_BEFORE_NUMBER: Final = frozenset(" -")
+_SECOND_LETTER: Final = frozenset("hH")
 
 
 class LevelLists(NamedTuple):
@@ -31,16 +34,15 @@ class LevelLists(NamedTuple):
     impossible: tuple[tuple[int, str], ...]
 
 
-def find_level_groups(text: str, start: int = 0, end: int | None = None) -> LevelLists:
-    """Return the levels named in `text[start:end]`; offsets count from the start of `text`."""
-    stop = len(text) if end is None else end
+def find_level_groups(text: str) -> LevelLists:
+    """Return the levels named in a text."""
     impossible: list[tuple[int, str]] = []
-    atoms = _numbered_atoms(text, start, stop, impossible)
+    atoms = _numbered_atoms(text, impossible)
     words = text.casefold()
     if _may_count(words):
-        atoms.extend(_ordinal_atoms(text, start, stop, impossible))
+        atoms.extend(_ordinal_atoms(text, impossible))
     if any(map(words.__contains__, pattern.NAMED_LEVELS)):
-        atoms.extend(_named_atoms(text, start, stop))
+        atoms.extend(_named_atoms(text))
     atoms.sort(key=lambda atom: atom.start)
     return LevelLists(tuple(grouped(text, atoms)), tuple(sorted(impossible)))
 
@@ -56,14 +58,12 @@ def _may_count(words: str) -> bool:
     return False
 
 
-def _numbered_atoms(
-    text: str, start: int, stop: int, impossible: list[tuple[int, str]]
-) -> list[LevelGroup]:
+def _numbered_atoms(text: str, impossible: list[tuple[int, str]]) -> list[LevelGroup]:
     atoms: list[LevelGroup] = []
-    for match in pattern.ATOM.finditer(text, start, stop):
+    for match in _like_levels(text):
         written = match.group()
         read = _read_atom(written)
-        if read is None or _is_no_level(text, match, written, stop):
+        if read is None or _is_no_level(text, match, written):
             continue
         first, last = match.span()
         if not read.levels:
@@ -71,16 +71,32 @@ def _numbered_atoms(
             continue
         atom = LevelGroup(read.levels, first, last, read.is_range)
         join = _with_next_segments if read.is_pair else _with_bare_numbers
-        atoms.append(join(text, atom, stop))
+        atoms.append(join(text, atom))
     return atoms
 
 
-def _with_next_segments(text: str, atom: LevelGroup, stop: int) -> LevelGroup:
+def _like_levels(text: str) -> list[re.Match[str]]:
+    """Return what is written like a level; few letters have a number behind them, so these lead."""
+    matches: list[re.Match[str]] = []
+    position = 0
+    for number in pattern.NUMBER.finditer(text):
+        place = number.start() - 1
+        if text[place] in _BEFORE_NUMBER:
+            place -= 1
+        if place > 0 and text[place] in _SECOND_LETTER:
+            place -= 1
+        if place >= position and (match := pattern.ATOM.match(text, place)):
+            matches.append(match)
+            position = match.end()
+    return matches
+
+
+def _with_next_segments(text: str, atom: LevelGroup) -> LevelGroup:
     """Join the segments that a glued number adds: "L2-3-4" is L2-L3 and L3-L4."""
     if text[atom.end : atom.end + 1] != "-":
         return atom
     levels, position = list(atom.levels), atom.end
-    while not atom.is_range and (found := pattern.NEXT_SEGMENT.match(text, position, stop)):
+    while not atom.is_range and (found := pattern.NEXT_SEGMENT.match(text, position)):
         lower = LEVELS[levels[-1]].lower or ""
         name = f"{lower}-{lower[:1]}{int(found[1])}"
         if name not in LEVELS:
@@ -90,11 +106,11 @@ def _with_next_segments(text: str, atom: LevelGroup, stop: int) -> LevelGroup:
     return atom if position == atom.end else LevelGroup(tuple(levels), atom.start, position, False)
 
 
-def _is_no_level(text: str, match: re.Match[str], written: str, stop: int) -> bool:
+def _is_no_level(text: str, match: re.Match[str], written: str) -> bool:
     """Say whether what looks like a level is a nerve root, a sequence of imaging, a grade."""
     start, end = match.span()
     before = max(0, start - pattern.WORDS_BEFORE)
-    if text[end : end + 1] not in _ENDING and pattern.NOT_AFTER.match(text, end, stop):
+    if text[end : end + 1] not in _ENDING and pattern.NOT_AFTER.match(text, end):
         return True
     if text[before:start].rstrip().lower().endswith(NOT_A_LEVEL_BEFORE):
         return True
@@ -103,9 +119,9 @@ def _is_no_level(text: str, match: re.Match[str], written: str, stop: int) -> bo
     if pattern.SLIP_BEFORE.search(text, before, start):
         return False
     return bool(
-        pattern.IMAGING_AFTER.match(text, end, stop)
+        pattern.IMAGING_AFTER.match(text, end)
         or pattern.IMAGING_BEFORE.search(text, before, start)
-        or pattern.IMAGING_LIST.match(text, end, stop)
+        or pattern.IMAGING_LIST.match(text, end)
     )
 
 
@@ -135,18 +151,18 @@ def _glued(opening: str, number: str) -> NamedLevels:
     return NamedLevels((name,) if name in LEVELS else (), False)
 
 
-def _with_bare_numbers(text: str, atom: LevelGroup, stop: int) -> LevelGroup:
+def _with_bare_numbers(text: str, atom: LevelGroup) -> LevelGroup:
     """Join numbers that follow without a letter: "T11 and 12"."""
     following = text[atom.end : atom.end + 2].lstrip()[:1]
     if following not in _GOING_ON:
         return atom
     levels, position = list(atom.levels), atom.end
-    if found := pattern.BARE_END.match(text, position, stop):
+    if found := pattern.BARE_END.match(text, position):
         last = f"{levels[-1][0]}{int(found[1])}"
         if last in LEVELS and LEVELS[last] > LEVELS[levels[-1]]:
             between = tuple(level.name for level in expand_range(levels[-1], last))
             return LevelGroup(between, atom.start, found.end(), True)
-    while found := pattern.BARE_NUMBER.match(text, position, stop):
+    while found := pattern.BARE_NUMBER.match(text, position):
         name = f"{levels[-1][0]}{int(found[1])}"
         if name not in LEVELS or LEVELS[name] <= LEVELS[levels[-1]]:
             break
@@ -155,11 +171,9 @@ def _with_bare_numbers(text: str, atom: LevelGroup, stop: int) -> LevelGroup:
     return atom if position == atom.end else LevelGroup(tuple(levels), atom.start, position, False)
 
 
-def _ordinal_atoms(
-    text: str, start: int, stop: int, impossible: list[tuple[int, str]]
-) -> list[LevelGroup]:
+def _ordinal_atoms(text: str, impossible: list[tuple[int, str]]) -> list[LevelGroup]:
     atoms: list[LevelGroup] = []
-    for match in pattern.ORDINAL.finditer(text, start, stop):
+    for match in pattern.ORDINAL.finditer(text):
         letter = REGIONS[match["region"].casefold()]
         words = re.findall(rf"\b(?:{pattern.ORDINAL_WORD})\b", match["list"].casefold())
         names = [f"{letter}{ORDINALS[word]}" for word in words]
@@ -173,10 +187,10 @@ def _ordinal_atoms(
     return atoms
 
 
-def _named_atoms(text: str, start: int, stop: int) -> list[LevelGroup]:
+def _named_atoms(text: str) -> list[LevelGroup]:
     return [
         LevelGroup(
             (pattern.NAMED_LEVELS[match["name"].casefold()],), match.start(), match.end(), False
         )
-        for match in pattern.NAMED.finditer(text, start, stop)
+        for match in pattern.NAMED.finditer(text)
     ]

@@ -28,6 +28,7 @@ __all__ = [
     "NAMED_LEVELS",
     "NEXT_SEGMENT",
     "NOT_AFTER",
+    "NUMBER",
     "ORDINAL",
     "ORDINAL_WORD",
     "RANGE",
@@ -52,6 +53,8 @@ ATOM: Final = re.compile(
     # Glued to its noun: "L5-S1levels".
     r"(?!(?!levels?\b)\w|\.\d)"
 )
+#: The first digit of a number that can be that of a level.
+NUMBER: Final = re.compile(r"\d(?<=[CTDLSctdlshH -]\d)")
 ORDINAL_WORD: Final = "|".join(ORDINALS)
 #: Ordinals after the first in one list; without an end, a long list without a noun would be read
 #: again from each of its words.

@@ -7,7 +7,7 @@ from typing import Any, Final, TypeVar
 
 from kg.reading.context_words import IMAGING, IMAGING_WORDS
 from kg.reading.cues import GRADING, Cue, CueKind, cue_trie
-from kg.reading.level_groups import LevelGroup
+from kg.reading.level_groups import NamedPlace
 from kg.vocabulary.lexicon import FINDING, LEVEL_SET, Lexicon, Meaning
 from kg.vocabulary.token_trie import Match
 from kg.vocabulary.tokens import Tokens
@@ -103,11 +103,11 @@ class Marks:
         return self.text[self.starts[first] : self.ends[last]]
 
 
-def read_marks(text: str, *, lexicon: Lexicon, groups: Sequence[LevelGroup]) -> Marks:
-    """Return what the sentence `text` contains; `groups` are the levels that it names."""
+def read_marks(text: str, *, lexicon: Lexicon, places: Sequence[NamedPlace]) -> Marks:
+    """Return what the sentence `text` contains; `places` are the levels that it names."""
     tokens = lexicon.tokenizer.tokens(text)
     cues = cue_trie().matches(tokens.words)
-    levels = _placed(tokens, groups) if groups else []
+    levels = _placed(tokens, places) if places else []
     phrases = _phrases(tokens, levels, lexicon)
     if regions := _regions(tokens, phrases, levels, lexicon):
         levels = sorted([*levels, *regions], key=lambda placed: placed.first)
@@ -176,14 +176,14 @@ def _grading(cues: list[Match[Cue]], size: int) -> list[bool]:
     return at
 
 
-def _placed(tokens: Tokens, groups: Sequence[LevelGroup]) -> list[PlacedLevels]:
+def _placed(tokens: Tokens, places: Sequence[NamedPlace]) -> list[PlacedLevels]:
     placed: list[PlacedLevels] = []
-    for group in groups:
-        if group.levels:
-            first = bisect_right(tokens.ends, group.start)
-            last = bisect_left(tokens.starts, group.end) - 1
+    for levels, start, end, is_range in places:
+        if levels:
+            first = bisect_right(tokens.ends, start)
+            last = bisect_left(tokens.starts, end) - 1
             if first <= last:
-                placed.append(PlacedLevels(group.levels, first, last, group.is_range))
+                placed.append(PlacedLevels(levels, first, last, is_range))
     return placed
 
 

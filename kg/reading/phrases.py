@@ -49,8 +49,8 @@ _HISTORICAL: Final = frozenset({CueKind.HISTORICAL_BEFORE, CueKind.HISTORICAL_AF
 
 def find_phrases(text: str, lexicon: Lexicon) -> tuple[Phrase, ...]:
     """Return the phrases of `text` in order; phrases of different kinds may overlap."""
-    groups = find_level_groups(text).groups
-    marks = read_marks(text, lexicon=lexicon, groups=groups)
+    places = tuple(group.place() for group in find_level_groups(text).groups)
+    marks = read_marks(text, lexicon=lexicon, places=places)
     found = [*_findings(marks, lexicon), *_levels(marks), *_sites(marks, lexicon), *_cues(marks)]
     return tuple(sorted(found, key=lambda phrase: (phrase.start, phrase.end, phrase.kind)))
 

@@ -18,7 +18,7 @@ from kg.reading.finding_groups import find_groups
 from kg.reading.identifying import identify_masses
 from kg.reading.layout import Layout, lay_out
 from kg.reading.level_context import LevelContext, after_heading, leave_heading, move_on, remember
-from kg.reading.level_groups import LevelGroup
+from kg.reading.level_groups import LevelGroup, NamedPlace
 from kg.reading.level_lists import LevelLists, find_level_groups
 from kg.reading.marks import Marks
 from kg.reading.merging import merge_findings
@@ -242,18 +242,12 @@ def _names_impossible(levels: LevelLists, sentence: Sentence) -> bool:
     return any(sentence.start <= start < sentence.end for start, _ in levels.impossible)
 
 
-def _from_start(sentence: Sentence, groups: Sequence[LevelGroup]) -> tuple[LevelGroup, ...]:
+def _from_start(sentence: Sentence, groups: Sequence[LevelGroup]) -> tuple[NamedPlace, ...]:
     """Return the level groups of a sentence with offsets from its start."""
     if not groups:
         return ()
     edge, end = sentence.start, sentence.end
-    return tuple(
-        [
-            LevelGroup(group.levels, group.start - edge, group.end - edge, group.is_range)
-            for group in groups
-            if group.end > edge and group.start < end
-        ]
-    )
+    return tuple([group.place(edge) for group in groups if group.end > edge and group.start < end])
 
 
 def _in_place(page: _Page, read: ReadSentence) -> Marks:

@@ -20,6 +20,7 @@ _TOKEN: Final = re.compile(
     r"|[^\w\s](?<![^\W_][-\u2010\u2011](?=[^\W_]))|_"
 )
 _HYPHENS: Final = frozenset("-\u2010\u2011")
+_NONE_RESPELLED: Final[frozenset[int]] = frozenset()
 _STEMMER: Final = snowballstemmer.stemmer("english")
 #: Words, and stretches without a space ("L4-L5,"), that are kept with their forms.
 _KNOWN_WORDS: Final = 65_536
@@ -36,18 +37,28 @@ class Token(NamedTuple):
     end: int
 
 
-class Tokens(NamedTuple):
+class Tokens:
     """The tokens of a stretch of text in columns; offsets count from the start of the text.
 
     `respelled` are the positions of words that the text misspells; `words` and `folded` have what
     they stand for.
     """
 
-    words: list[str]
-    folded: list[str]
-    starts: list[int]
-    ends: list[int]
-    respelled: frozenset[int]
+    __slots__ = ("ends", "folded", "respelled", "starts", "words")
+
+    def __init__(
+        self,
+        words: list[str],
+        folded: list[str],
+        starts: list[int],
+        ends: list[int],
+        respelled: frozenset[int],
+    ) -> None:
+        self.words = words
+        self.folded = folded
+        self.starts = starts
+        self.ends = ends
+        self.respelled = respelled
 
 
 @lru_cache(maxsize=_KNOWN_WORDS)
@@ -106,7 +117,8 @@ class Tokenizer:
                 starts.append(place + piece.first)
                 ends.append(place + piece.last)
             place += len(stretch) + 1
-        tokens = Tokens(words, folded, starts, ends, frozenset(respelled))
+        misspelt = frozenset(respelled) if respelled else _NONE_RESPELLED
+        tokens = Tokens(words, folded, starts, ends, misspelt)
         if words and not _HYPHENS.isdisjoint((words[0], words[-1])):
             return _joined_at_the_edges(text, tokens)
         return tokens
@@ -129,7 +141,7 @@ class Tokenizer:
 
 def _joined_at_the_edges(text: str, tokens: Tokens) -> Tokens:
     """Leave out a hyphen inside a word where the tokens end: they were cut without what follows."""
-    words, folded, starts, ends, respelled = tokens
+    words, folded, starts, ends = tokens.words, tokens.folded, tokens.starts, tokens.ends
     first, last = 0, len(words)
     if words[-1] in _HYPHENS and _joins_words(text, starts[-1], ends[-1]):
         last -= 1
@@ -140,7 +152,7 @@ def _joined_at_the_edges(text: str, tokens: Tokens) -> Tokens:
         folded[first:last],
         starts[first:last],
         ends[first:last],
-        frozenset(place - first for place in respelled),
+        frozenset(place - first for place in tokens.respelled),
     )
 
 
@@ -154,5 +166,6 @@ _PLAIN: Final = Tokenizer()
 
 def tokenize(text: str) -> list[Token]:
     """Return the tokens of a short text, as written; a hyphen inside a word is no token."""
-    words, folded, starts, ends, _ = _PLAIN.tokens(text)
-    return [Token(*columns) for columns in zip(words, folded, starts, ends, strict=True)]
+    tokens = _PLAIN.tokens(text)
+    columns = zip(tokens.words, tokens.folded, tokens.starts, tokens.ends, strict=True)
+    return [Token(*values) for values in columns]

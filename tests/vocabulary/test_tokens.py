@@ -32,9 +32,10 @@ def test_tokens_stand_where_they_say_and_nothing_else_is_left(
 ) -> None:
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))
-    words, folded, starts, ends, respelled = TOKENIZER.tokens(text, start, end)
-    assert len(words) == len(folded) == len(starts) == len(ends)
-    assert not respelled
+    tokens = TOKENIZER.tokens(text, start, end)
+    words, starts, ends = tokens.words, tokens.starts, tokens.ends
+    assert len(words) == len(tokens.folded) == len(starts) == len(ends)
+    assert not tokens.respelled
     assert [text[a:b].lower() for a, b in zip(starts, ends, strict=True)] == words
     between = zip([start, *ends], [*starts, end], strict=True)
     assert all(set(text[a:b]) <= set(" \n-\u2010") for a, b in between)
