@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
 from kg.anatomy.levels import LEVELS, LevelKind
-from kg.findings.finding import Finding
 from kg.findings.qualities import Status
 from kg.reading.finding_groups import FindingGroups
 from kg.reading.merged_findings import Merging, agree
+from kg.reading.stated_finding import StatedFinding
 from kg.vocabulary.vocabulary import Vocabulary
 
 __all__ = ["absorb"]
@@ -47,24 +47,24 @@ def absorb(merging: Merging, vocabulary: Vocabulary, groups: FindingGroups) -> N
 
 
 def _absorb(
-    merging: Merging, lesser: Iterable[int], takers_of: Callable[[Finding], Iterable[int]]
+    merging: Merging, lesser: Iterable[int], takers_of: Callable[[StatedFinding], Iterable[int]]
 ) -> None:
     """Apply one rule to those that it can concern; one that has just taken over evidence stays."""
     gained: set[int] = set()
     for position in lesser:
-        if merging.gone[position] or position in gained:
+        finding = merging.findings[position]
+        if finding.became is not None or position in gained:
             continue
-        takers = takers_of(merging.findings[position])
-        if takers := sorted(taker for taker in takers if not merging.gone[taker]):
-            gained.update(taker for taker in takers if merging.give(position, taker))
-            merging.gone[position] = True
+        takers = [place for place in takers_of(finding) if merging.findings[place].became is None]
+        if takers:
+            gained.update([taker for taker in sorted(takers) if merging.give(position, taker)])
 
 
 class _Lookup:
     """Finds the findings to which one gives way, by type and level."""
 
     def __init__(
-        self, findings: list[Finding], vocabulary: Vocabulary, groups: FindingGroups
+        self, findings: list[StatedFinding], vocabulary: Vocabulary, groups: FindingGroups
     ) -> None:
         self._findings = findings
         self._regions = vocabulary.level_sets
@@ -114,14 +114,14 @@ class _Lookup:
             for position in positions
         )
 
-    def _at(self, name: str, levels: Iterable[str | None]) -> Iterator[tuple[int, Finding]]:
+    def _at(self, name: str, levels: Iterable[str | None]) -> Iterator[tuple[int, StatedFinding]]:
         """Yield the findings of a type at one of `levels`."""
         places = self._places.get(name, {})
         for level in levels:
             for position in places.get(level, ()):
                 yield position, self._findings[position]
 
-    def settling(self, doubted: Finding) -> Iterator[int]:
+    def settling(self, doubted: StatedFinding) -> Iterator[int]:
         """Yield the findings that state what one holds possible: "probable", then sure."""
         if doubted.status is not Status.POSSIBLE:
             return
@@ -134,7 +134,7 @@ class _Lookup:
             ):
                 yield position
 
-    def placing(self, general: Finding) -> Iterator[int]:
+    def placing(self, general: StatedFinding) -> Iterator[int]:
         """Yield the same findings with a place, of one that has no level or only a region."""
         if general.status is Status.ABSENT or general.extraspinal:
             return
@@ -156,7 +156,7 @@ class _Lookup:
             ):
                 yield position
 
-    def specifying(self, general: Finding) -> Iterator[int]:
+    def specifying(self, general: StatedFinding) -> Iterator[int]:
         """Yield the findings with a specific name for what one names in general."""
         if general.status is not Status.PRESENT or general.extraspinal:
             return
@@ -170,7 +170,7 @@ class _Lookup:
                 ):
                     yield position
 
-    def beside(self, one: Finding) -> Iterator[int]:
+    def beside(self, one: StatedFinding) -> Iterator[int]:
         """Yield the same findings at the vertebrae beside a segment, or the other way round.
 
         A finding between two vertebrae stays at the segment, any other one at the vertebra.

@@ -1,13 +1,13 @@
 """Sentences that go on about the finding before: "It measures 3 cm and extends from T8 to T10"."""
 
+from dataclasses import replace
 from typing import Final
 
-from kg.findings.finding import Finding
 from kg.findings.measurement import Measurement
 from kg.findings.qualities import Status
 from kg.reading.marks import Marks, PlacedLevels
 from kg.reading.measurements import read_sizes
-from kg.reading.new_values import changed_evidence, changed_finding
+from kg.reading.stated_finding import StatedFinding
 from kg.reading.statements import Statement
 
 __all__ = ["complete_antecedent"]
@@ -69,9 +69,9 @@ def complete_antecedent(marks: Marks, statements: list[Statement]) -> None:
     statement = statements[position]
     group = _place(marks)
     sizes = tuple(read_sizes(marks)) if not _SIZING.isdisjoint(marks.words) else ()
-    statement.findings = tuple(
+    statement.findings = [
         placed for finding in statement.findings for placed in _completed(finding, group, sizes)
-    )
+    ]
 
 
 def _goes_on(marks: Marks) -> bool:
@@ -106,11 +106,10 @@ def _place(marks: Marks) -> PlacedLevels | None:
 
 
 def _completed(
-    finding: Finding, group: PlacedLevels | None, sizes: tuple[Measurement, ...]
-) -> list[Finding]:
-    measured = changed_finding(finding, measurements=finding.measurements or sizes)
+    finding: StatedFinding, group: PlacedLevels | None, sizes: tuple[Measurement, ...]
+) -> list[StatedFinding]:
+    finding.measurements = finding.measurements or sizes
     if group is None or finding.level is not None:
-        return [measured]
-    rule = "level.sentence-after"
-    piece = changed_evidence(finding.evidence[0], level_rule=rule)
-    return [changed_finding(measured, level=level, evidence=(piece,)) for level in group.levels]
+        return [finding]
+    piece = replace(finding.evidence[0], level_rule="level.sentence-after")
+    return [finding.at(level, (piece,)) for level in group.levels]

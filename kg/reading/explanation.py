@@ -159,7 +159,7 @@ def _sentence(read: ReadSentence) -> ExplainedSentence:
         findings=tuple(
             ExplainedFinding(finding, tuple(_decisions(finding)))
             for statement in read.statements
-            for finding in statement.findings
+            for finding in [stated.settled() for stated in statement.findings]
         ),
     )
 

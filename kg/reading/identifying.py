@@ -7,10 +7,9 @@ A mass that the report itself identifies is what it is identified as, and nothin
 from collections.abc import Iterable
 from typing import Final
 
-from kg.findings.finding import Finding
 from kg.findings.qualities import Status
 from kg.reading.finding_groups import TUMOR_NAMES
-from kg.reading.new_values import changed_finding
+from kg.reading.stated_finding import StatedFinding
 
 __all__ = ["identify_masses"]
 
@@ -21,7 +20,7 @@ _NAMES: Final = {
 }
 
 
-def identify_masses(findings: Iterable[Finding]) -> list[Finding]:
+def identify_masses(findings: Iterable[StatedFinding]) -> list[StatedFinding]:
     """Return the findings with each mass under the name that the report gives it elsewhere.
 
     Only a name counts that stands alone: the one such name of the report, without any level.
@@ -33,16 +32,15 @@ def identify_masses(findings: Iterable[Finding]) -> list[Finding]:
             continue
         masses = [one for one in stated if one.type == mass and one.status is Status.PRESENT]
         if any(one.level for one in masses):
-            stated = _renamed(stated, masses, named)
+            _rename(masses, named)
+            stated = [one for one in stated if one.became is None]
     return stated
 
 
-def _renamed(stated: list[Finding], masses: list[Finding], named: list[Finding]) -> list[Finding]:
+def _rename(masses: list[StatedFinding], named: list[StatedFinding]) -> None:
+    """Give masses the name and the evidence of those that name them."""
     support = tuple(piece for one in named for piece in one.evidence)
-    return [
-        changed_finding(one, type=named[0].type, evidence=(*one.evidence, *support))
-        if any(one is mass for mass in masses)
-        else one
-        for one in stated
-        if not any(one is name for name in named)
-    ]
+    for mass in masses:
+        mass.type, mass.evidence = named[0].type, (*mass.evidence, *support)
+    for name in named:
+        name.became = masses[0]

@@ -1,10 +1,9 @@
 """The findings of a report while those that say the same become one."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from kg.findings.evidence import Evidence
-from kg.findings.finding import Finding, FindingKey
+from kg.reading.stated_finding import StatedFinding
 
 __all__ = ["Merging", "agree"]
 
@@ -12,32 +11,24 @@ __all__ = ["Merging", "agree"]
 Place = tuple[object, ...]
 
 
-@dataclass
 class Merging:
     """The findings of a report while they are merged, by position.
 
     `evidence` has, by place, that of the findings which took over some from others; None stands for
-    the finding's own. `renamed` says which finding each one became, for the types of `caused`: for
-    those that findings are said to cause, as nothing asks for others.
+    the finding's own.
     """
 
-    caused: set[str]
-    renamed: dict[FindingKey, FindingKey] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
-    evidence: list[dict[Place, Evidence] | None] = field(default_factory=list)
-    gone: list[bool] = field(default_factory=list)
+    __slots__ = ("evidence", "findings")
 
-    def add(self, finding: Finding) -> int:
+    def __init__(self) -> None:
+        self.findings: list[StatedFinding] = []
+        self.evidence: list[dict[Place, Evidence] | None] = []
+
+    def add(self, finding: StatedFinding) -> int:
         """Add a finding and return its position."""
         self.findings.append(finding)
         self.evidence.append(None)
-        self.gone.append(False)
         return len(self.findings) - 1
-
-    def rename(self, one: Finding, other: Finding) -> None:
-        """Note that a finding became another."""
-        if one.type in self.caused:
-            self.renamed[one.key] = other.key
 
     def support(self, position: int, pieces: Iterable[Evidence]) -> bool:
         """Add evidence for a finding; say whether it has gained by it."""
@@ -55,10 +46,8 @@ class Merging:
 
     def give(self, general: int, taker: int) -> bool:
         """Give the evidence of a finding to another; say whether that one has gained by it."""
-        one, other = self.findings[general], self.findings[taker]
-        if one.type in self.caused:
-            self.renamed.setdefault(one.key, other.key)
-            self.caused.add(other.type)
+        one = self.findings[general]
+        one.became = one.became or self.findings[taker]
         return self.support(taker, self.supporting(general))
 
     def supporting(self, position: int) -> tuple[Evidence, ...]:
@@ -74,7 +63,7 @@ def _place(piece: Evidence) -> Place:
     return piece.start, piece.end, piece.degree, piece.side
 
 
-def agree(one: Finding, other: Finding) -> bool:
+def agree(one: StatedFinding, other: StatedFinding) -> bool:
     """Say whether side and degree of two findings are the same or left open by one of them."""
     return (one.side is None or other.side is None or one.side is other.side) and (
         one.severity is None or other.severity is None or one.severity is other.severity

@@ -6,9 +6,7 @@ same slots, which then becomes one of the frozen class; the checks of that class
 module is never compiled: the interpreter sets slots faster than compiled code can.
 """
 
-from collections.abc import Callable
 from dataclasses import fields
-from operator import attrgetter
 from typing import Any, TypeVar
 
 from kg.findings.evidence import Evidence
@@ -16,7 +14,7 @@ from kg.findings.finding import Finding, FindingKey
 from kg.findings.measurement import Measurement
 from kg.findings.qualities import Change, Section, Severity, Side, Status, Temporality
 
-__all__ = ["changed_evidence", "changed_finding", "new_evidence", "new_finding"]
+__all__ = ["new_evidence", "new_finding"]
 
 Frozen = TypeVar("Frozen", Evidence, Finding)
 
@@ -104,20 +102,3 @@ def new_finding(  # noqa: PLR0913
     made.__post_init__()
     finding: Finding = made
     return finding
-
-
-def _changer_of(frozen: type[Frozen], new: Callable[..., Frozen]) -> Callable[..., Frozen]:
-    """Return what `dataclasses.replace` is for values of a frozen class."""
-    names = tuple(one.name for one in fields(frozen))
-    values_of = attrgetter(*names)
-
-    def changed(value: Frozen, **changes: object) -> Frozen:
-        values: dict[str, Any] = dict(zip(names, values_of(value), strict=True))
-        values.update(changes)
-        return new(**values)
-
-    return changed
-
-
-changed_evidence = _changer_of(Evidence, new_evidence)
-changed_finding = _changer_of(Finding, new_finding)

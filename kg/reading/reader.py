@@ -1,11 +1,11 @@
 """The rule reader: a report's text to its findings, each with the sentences it rests on."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
 from typing import Final
 
-from kg.findings.finding import Finding, FindingKey
+from kg.findings.finding import Finding
 from kg.findings.numbering import NumberingScheme
 from kg.findings.qualities import Status
 from kg.findings.report import Reading, Report
@@ -22,11 +22,11 @@ from kg.reading.level_groups import LevelGroup, NamedPlace
 from kg.reading.level_lists import LevelLists, find_level_groups
 from kg.reading.marks import Marks
 from kg.reading.merging import merge_findings
-from kg.reading.new_values import changed_finding
 from kg.reading.numbering import find_numbering
 from kg.reading.scopes import Scope
 from kg.reading.sections import SectionSpan, find_sections
 from kg.reading.sentences import Sentence, split_sentences
+from kg.reading.stated_finding import StatedFinding
 from kg.reading.statements import Occurrence, Statement, state
 from kg.vocabulary.lexicon import Lexicon, MeaningKind
 from kg.vocabulary.tokens import Tokens, tokenize
@@ -131,7 +131,8 @@ class RuleReader:
             said = [read.statements for read in self._sentences(page)]
             stated = [finding for statements in said for finding in _stated(statements)]
             merged = merge_findings(identify_masses(stated), self._vocabulary, self._groups)
-            findings = self._with_lesions(merged)
+            self._link_lesions(merged)
+            findings = tuple([finding.settled() for finding in merged])
             named = (level for group in lists.groups for level in group.levels)
             numbering = find_numbering(layout.text, findings, named)
         return Reading(
@@ -208,12 +209,12 @@ class RuleReader:
             remember(context, analysis.marks)
             yield ReadSentence(analysis.marks, analysis.scopes, statements, occurrence, body)
 
-    def _with_lesions(self, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    def _link_lesions(self, findings: list[StatedFinding]) -> None:
         """Say of each component (epidural extension) to which lesion at its level it belongs.
 
         One that is named a tumour goes before one that is only lytic or sclerotic.
         """
-        lesions: dict[str, FindingKey] = {}
+        lesions: dict[str, StatedFinding] = {}
         named = [
             finding
             for finding in findings
@@ -222,19 +223,14 @@ class RuleReader:
             and finding.status is Status.PRESENT
         ]
         if not named:
-            return findings
+            return
         for finding in sorted(named, key=self._is_no_tumor):
-            lesions.setdefault(finding.level or "", finding.key)
-        return tuple(
-            changed_finding(finding, part_of=lesions[finding.level])
-            if finding.type in self._groups.components
-            and finding.status is Status.PRESENT
-            and finding.level in lesions
-            else finding
-            for finding in findings
-        )
+            lesions.setdefault(finding.level or "", finding)
+        for finding in findings:
+            if finding.type in self._groups.components and finding.status is Status.PRESENT:
+                finding.lesion = lesions.get(finding.level or "")
 
-    def _is_no_tumor(self, finding: Finding) -> bool:
+    def _is_no_tumor(self, finding: StatedFinding) -> bool:
         return not self._vocabulary.is_a(finding.type, "NeoplasticFinding")
 
 
@@ -262,31 +258,21 @@ def _in_place(page: _Page, read: ReadSentence) -> Marks:
     return Marks(page.written, tokens, marks.phrases, marks.cues, marks.levels)
 
 
-def _stated(statements: list[Statement]) -> Iterable[Finding]:
-    if any(statement.causes for statement in statements):
-        return _with_causes(statements)
+def _stated(statements: list[Statement]) -> list[StatedFinding]:
+    """Return the findings of a sentence, each with those that it causes."""
+    for statement in statements:
+        if statement.causes:
+            effects = [
+                effect
+                for position in statement.causes
+                for effect in statements[position].findings
+                if effect.status is Status.PRESENT
+            ]
+            for finding in statement.findings:
+                if finding.status is Status.PRESENT:
+                    finding.causes = tuple([e for e in effects if _same_place(finding, e)])
     return [finding for statement in statements for finding in statement.findings]
 
 
-def _with_causes(statements: list[Statement]) -> Iterator[Finding]:
-    """Yield the findings of a sentence, each with the keys of those that it causes."""
-    for statement in statements:
-        if not statement.causes:
-            yield from statement.findings
-            continue
-        for finding in statement.findings:
-            keys = tuple(
-                other.key
-                for position in statement.causes
-                for other in statements[position].findings
-                if other.status is Status.PRESENT and _same_place(finding, other)
-            )
-            yield (
-                changed_finding(finding, causes=keys)
-                if finding.status is Status.PRESENT
-                else finding
-            )
-
-
-def _same_place(one: Finding, other: Finding) -> bool:
+def _same_place(one: StatedFinding, other: StatedFinding) -> bool:
     return one.level is None or other.level is None or one.level == other.level

@@ -1,8 +1,9 @@
 """What a sentence states where it stands: its findings at their levels, each with its evidence."""
 
+from dataclasses import replace
+
 from kg.anatomy.levels import LEVELS, LevelKind
 from kg.findings.evidence import Evidence
-from kg.findings.finding import Finding
 from kg.findings.qualities import Section, Severity, Status
 from kg.reading.analysis import Analysis, Said
 from kg.reading.ellipsis import Ellipsis, find_ellipses
@@ -11,8 +12,9 @@ from kg.reading.level_context import LevelContext
 from kg.reading.level_links import LevelLink, link_levels
 from kg.reading.marks import Marks
 from kg.reading.mention import Mention
-from kg.reading.new_values import changed_evidence, changed_finding, new_evidence, new_finding
+from kg.reading.new_values import new_evidence
 from kg.reading.quality_values import Qualities
+from kg.reading.stated_finding import StatedFinding
 
 __all__ = ["Occurrence", "Statement", "state"]
 
@@ -41,7 +43,7 @@ class Statement:
         self,
         mention: Mention,
         words: tuple[str, ...],
-        findings: tuple[Finding, ...],
+        findings: list[StatedFinding],
         causes: tuple[int, ...] = (),
     ) -> None:
         self.mention = mention
@@ -63,7 +65,7 @@ def state(
         Statement(
             one.mention,
             one.words,
-            tuple(_findings(marks, one, link, occurrence, between)),
+            _findings(marks, one, link, occurrence, between),
             one.causes,
         )
         for one, link in zip(said, links, strict=True)
@@ -85,24 +87,26 @@ def _with_ellipses(
             continue
         if ellipsis.excepts and model.status is not Status.ABSENT:
             continue
-        piece = _repeated(model.evidence[0], ellipsis)
-        repeated = (
-            changed_finding(
-                model,
-                level=level,
-                status=ellipsis.status,
-                severity=ellipsis.severity or _kept_severity(model, ellipsis),
-                side=ellipsis.side or model.side,
-                evidence=(piece,),
-                measurements=(),
-            )
-            for level in ellipsis.levels
+        evidence = (_repeated(model.evidence[0], ellipsis),)
+        statement.findings.extend(
+            [_at_place(model, level, ellipsis, evidence) for level in ellipsis.levels]
         )
-        statement.findings = (*statement.findings, *repeated)
     return statements
 
 
-def _kept_severity(model: Finding, ellipsis: Ellipsis) -> Severity | None:
+def _at_place(
+    model: StatedFinding, level: str, ellipsis: Ellipsis, evidence: tuple[Evidence, ...]
+) -> StatedFinding:
+    """Return the finding of a mention at a level that repeats it."""
+    repeated = model.at(level, evidence)
+    repeated.status = ellipsis.status
+    repeated.severity = ellipsis.severity or _kept_severity(model, ellipsis)
+    repeated.side = ellipsis.side or model.side
+    repeated.measurements = ()
+    return repeated
+
+
+def _kept_severity(model: StatedFinding, ellipsis: Ellipsis) -> Severity | None:
     """Return the degree of a mention for a place that changes its side only."""
     return model.severity if ellipsis.side is not None else None
 
@@ -111,7 +115,7 @@ def _repeated(piece: Evidence, ellipsis: Ellipsis) -> Evidence:
     """Return the evidence of a mention for a place that repeats it."""
     denied = ellipsis.status is Status.ABSENT
     graded = not denied and ellipsis.severity is not None
-    return changed_evidence(
+    return replace(
         piece,
         rule="finding.repeated",
         cue=ellipsis.words if denied else None,
@@ -129,8 +133,8 @@ def _findings(
     link: LevelLink,
     occurrence: Occurrence,
     between: frozenset[str],
-) -> list[Finding]:
-    found: list[Finding] = []
+) -> list[StatedFinding]:
+    found: list[StatedFinding] = []
     mention, levels = said.mention, link.levels
     finding_type = mention.finding
     if mention.requires_level and mention.first <= 1 and link.rule == "level.sentence-before":
@@ -150,7 +154,7 @@ def _findings(
         mine = levels[place : place + 1] if in_turn else levels
         for level in (None,) if extraspinal else mine or (None,):
             found.append(
-                new_finding(
+                StatedFinding(
                     type=finding_type,
                     status=status,
                     evidence=evidence,

@@ -1,15 +1,14 @@
 """Findings said twice become one, in time that grows with their number only."""
 
-from dataclasses import replace
 from time import perf_counter
 
 import pytest
 
 from kg.findings.evidence import Evidence
-from kg.findings.finding import Finding
 from kg.findings.qualities import Section, Severity, Side, Status
 from kg.reading.finding_groups import FindingGroups, find_groups
 from kg.reading.merging import merge_findings
+from kg.reading.stated_finding import StatedFinding
 from kg.vocabulary.vocabulary import load_vocabulary
 
 VOCABULARY = load_vocabulary()
@@ -20,10 +19,17 @@ def groups() -> FindingGroups:
     return find_groups(VOCABULARY)
 
 
-def said(finding_type: str, level: str | None, start: int = 0, **more: object) -> Finding:
+def said(
+    finding_type: str,
+    level: str | None,
+    start: int = 0,
+    side: Side | None = None,
+    severity: Severity | None = None,
+) -> StatedFinding:
     piece = Evidence("quote", start, start + 5, Section.FINDINGS, "finding.phrase")
-    finding = Finding(finding_type, Status.PRESENT, (piece,), level=level)
-    return replace(finding, **more)  # type: ignore[arg-type]
+    return StatedFinding(
+        finding_type, Status.PRESENT, (piece,), level=level, side=side, severity=severity
+    )
 
 
 def test_a_fuller_statement_fills_what_an_earlier_one_leaves_open(groups: FindingGroups) -> None:
@@ -36,7 +42,7 @@ def test_a_fuller_statement_fills_what_an_earlier_one_leaves_open(groups: Findin
 
 def test_statements_that_disagree_are_both_kept(groups: FindingGroups) -> None:
     sides = [said("DiscBulge", "L4-L5", side=side) for side in (Side.LEFT, Side.RIGHT)]
-    assert merge_findings(sides, VOCABULARY, groups) == tuple(sides)
+    assert merge_findings(sides, VOCABULARY, groups) == sides
 
 
 @pytest.mark.parametrize(
@@ -59,12 +65,14 @@ def test_a_lesser_form_gives_its_evidence_to_the_better_one(
 
 def test_causes_point_at_what_the_caused_finding_became(groups: FindingGroups) -> None:
     vague = said("SpinalCordCompression", None, 0)
-    cause = said("OsseousMetastasis", "T8", 10, causes=(vague.key,))
+    cause = said("OsseousMetastasis", "T8", 10)
+    cause.causes = (vague,)
     placed = said("SpinalCordCompression", "T8", 20)
     merged = merge_findings([vague, cause, placed], VOCABULARY, groups)
-    assert {finding.type: finding.causes for finding in merged}["OsseousMetastasis"] == (
-        placed.key,
-    )
+    findings = {one.type: one.settled() for one in merged}
+    effect = findings["SpinalCordCompression"]
+    assert findings["OsseousMetastasis"].causes == (effect.key,)
+    assert effect.level == "T8"
 
 
 def test_the_time_grows_with_the_number_of_findings(groups: FindingGroups) -> None:
