@@ -1,6 +1,7 @@
 """A reader that reads nothing: it gives the findings that another extractor handed in."""
 
 from collections.abc import Iterable
+from functools import partial
 
 from kg.adapters.answers import Answer
 from kg.adapters.handed_in_records import FindingsFormat, HandedInRecord
@@ -13,7 +14,7 @@ from kg.adapters.token_places import compact
 from kg.adapters.wording import Wording
 from kg.errors import InvalidValue, RefusedFindings
 from kg.findings.report import Reading, Report
-from kg.reading.coverage import find_coverage
+from kg.reading.coverage import find_coverage, level_sets_in
 from kg.reading.sections import find_sections
 from kg.vocabulary.lexicon import Lexicon
 from kg.vocabulary.vocabulary import Vocabulary
@@ -91,7 +92,10 @@ class HandedInReader:
             answer.findings,
             extractor,
             find_coverage(
-                report.text, report.title, find_sections(report.text), self._wording.lexicon
+                report.text,
+                report.title,
+                find_sections(report.text),
+                partial(level_sets_in, lexicon=self._wording.lexicon),
             ),
             tuple(dict.fromkeys(_warnings(answer))),
         )

@@ -13,7 +13,7 @@ from kg.findings.unplaced import UnplacedLevel
 from kg.reading.analysis import analyse
 from kg.reading.anaphora import complete_antecedent
 from kg.reading.context_words import IMAGING, SPINE
-from kg.reading.coverage import find_coverage
+from kg.reading.coverage import find_coverage, level_sets_in
 from kg.reading.finding_groups import find_groups
 from kg.reading.identifying import identify_masses
 from kg.reading.layout import Layout, lay_out
@@ -109,6 +109,7 @@ class RuleReader:
             partial(analyse, lexicon=lexicon, groups=self._groups)
         )
         self._named_in = lru_cache(maxsize=_REMEMBERED_HEADINGS)(self._under)
+        self._sets_in = lru_cache(maxsize=remembered)(partial(level_sets_in, lexicon=lexicon))
 
     @property
     def extractor(self) -> str:
@@ -139,7 +140,7 @@ class RuleReader:
             report=report,
             findings=findings,
             extractor=EXTRACTOR,
-            coverage=find_coverage(layout.text, report.title, sections, self._lexicon),
+            coverage=find_coverage(layout.text, report.title, sections, self._sets_in),
             warnings=tuple(
                 UnplacedLevel(name, layout.original(start, start + len(name))[0]).warning
                 for start, name in lists.impossible
