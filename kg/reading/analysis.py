@@ -4,8 +4,6 @@ Where a finding is can depend on the sentences before (`kg/reading/statements.py
 does, so that a sentence met again need not be analysed again.
 """
 
-from typing import Final
-
 from kg.findings.measurement import Measurement
 from kg.findings.qualities import Status
 from kg.reading.alternatives import with_alternatives, without_identified
@@ -14,11 +12,11 @@ from kg.reading.clauses import Clause, split_clauses
 from kg.reading.cues import ABSENT_BEFORE
 from kg.reading.effects import find_effects
 from kg.reading.finding_groups import FindingGroups
-from kg.reading.grades import find_grade
+from kg.reading.grades import find_grade, states_grade
 from kg.reading.level_groups import NamedPlace
 from kg.reading.level_places import names_levels
 from kg.reading.marks import Marks, read_marks
-from kg.reading.measurements import find_measurements
+from kg.reading.measurements import find_measurements, has_sizes
 from kg.reading.mention import Mention
 from kg.reading.mentions import find_mentions
 from kg.reading.qualities import find_qualities
@@ -28,8 +26,6 @@ from kg.reading.scopes import Scope, find_scopes
 from kg.vocabulary.lexicon import Lexicon
 
 __all__ = ["Analysis", "Said", "analyse"]
-
-_NO_ANCESTORS: Final[frozenset[str]] = frozenset()
 
 
 class Said:
@@ -130,20 +126,20 @@ def _said(
     marks: Marks, kept: list[tuple[Mention, Assertion]], lexicon: Lexicon, groups: FindingGroups
 ) -> tuple[Said, ...]:
     mentions = [mention for mention, _ in kept]
-    sizes = find_measurements(marks, _sized(kept))
+    sizes = find_measurements(marks, _sized(kept)) if has_sizes(marks) else []
+    is_graded = states_grade(marks)
     effects = find_effects(marks, mentions)
     said: list[Said] = []
     for position, (mention, assertion) in enumerate(kept):
         is_disc_contour = mention.finding in groups.disc_contour
         qualities = find_qualities(marks, mention, mentions, is_disc_contour=is_disc_contour)
-        ancestors = groups.ancestors.get(mention.finding, _NO_ANCESTORS)
         said.append(
             Said(
                 mention,
                 assertion,
                 _with_status(marks, qualities, assertion),
                 tuple([size for owner, size in sizes if owner is mention]) if sizes else (),
-                find_grade(marks, mention, ancestors),
+                find_grade(marks, mention, groups) if is_graded else None,
                 _structure(marks, mention, lexicon),
                 _rule(marks, mention) if marks.respelled else mention.rule,
                 tuple(marks.words[mention.first : mention.last + 1]),

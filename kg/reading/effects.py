@@ -17,7 +17,7 @@ _CAUSING, _CAUSED_BY, _PRESSING = frozenset(CAUSING), frozenset(CAUSED_BY), froz
 def find_effects(marks: Marks, mentions: list[Mention]) -> dict[int, tuple[int, ...]]:
     """Return for each mention that causes others the positions of those, as the sentence says."""
     effects: dict[int, list[int]] = {}
-    if len(mentions) < 2:
+    if len(mentions) < 2 or not _tells(marks):
         return {}
     for cause, effect in (*_by_words(marks, mentions), *_by_verbs(marks, mentions)):
         of_cause = effects.setdefault(cause, [])
@@ -26,11 +26,13 @@ def find_effects(marks: Marks, mentions: list[Mention]) -> dict[int, tuple[int, 
     return {cause: tuple(found) for cause, found in effects.items() if found}
 
 
+def _tells(marks: Marks) -> bool:
+    return DEPENDENT_BREAK in marks.cue_kinds or not _PRESSING.isdisjoint(marks.word_set)
+
+
 def _by_words(marks: Marks, mentions: list[Mention]) -> list[tuple[int, int]]:
     """Return causes and effects that words of cause part: "A resulting in B", "B due to A"."""
     found: list[tuple[int, int]] = []
-    if DEPENDENT_BREAK not in marks.cue_kinds:
-        return found
     for match in marks.cues_of(DEPENDENT_BREAK):
         words = " ".join(marks.words[match.first : match.last + 1])
         before = [i for i, other in enumerate(mentions) if other.head < match.first]
@@ -48,8 +50,6 @@ def _by_verbs(marks: Marks, mentions: list[Mention]) -> list[tuple[int, int]]:
     The cause is the last finding before the verb that is no such effect itself.
     """
     found: list[tuple[int, int]] = []
-    if _PRESSING.isdisjoint(marks.word_set):
-        return found
     verbs = [one.first if one.form_first is None else one.form_first for one in mentions]
     is_effect = [marks.words[verb] in _PRESSING for verb in verbs]
     for position, verb in enumerate(verbs):

@@ -4,11 +4,14 @@ import re
 from functools import cache
 from typing import Final
 
+from kg.reading.finding_groups import FindingGroups
 from kg.reading.grade_words import SCALES, Scale
 from kg.reading.marks import Marks
 from kg.reading.mention import Mention
 
-__all__ = ["find_grade"]
+__all__ = ["find_grade", "states_grade"]
+
+_NO_ANCESTORS: Final[frozenset[str]] = frozenset()
 
 
 def _pattern(scale: Scale) -> re.Pattern[str]:
@@ -20,15 +23,18 @@ _OPENING: Final = frozenset(word for scale in SCALES for word in scale.opening)
 _PATTERNS: Final = tuple((scale, _pattern(scale)) for scale in SCALES)
 
 
-def find_grade(marks: Marks, mention: Mention, ancestors: frozenset[str]) -> str | None:
+def states_grade(marks: Marks) -> bool:
+    """Say whether a sentence has a word that opens a grade."""
+    return not _OPENING.isdisjoint(marks.word_set)
+
+
+def find_grade(marks: Marks, mention: Mention, groups: FindingGroups) -> str | None:
     """Return the grade that the sentence states for a mention, such as "Meyerding 1".
 
-    `ancestors` are the finding class of the mention and those above it; only a scale that grades
-    one of them counts, and of several statements the nearest one.
+    Only a scale counts that grades the finding class of the mention or one above it, and of
+    several statements the nearest one.
     """
-    if _OPENING.isdisjoint(marks.word_set):
-        return None
-    scales = _scales_of(ancestors)
+    scales = _scales_of(groups.ancestors.get(mention.finding, _NO_ANCESTORS))
     start, end = marks.quote(mention.first, mention.last)
     found: list[tuple[int, str]] = []
     for scale, pattern in scales:

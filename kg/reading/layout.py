@@ -47,7 +47,7 @@ _GOES_ON: Final = (
 )
 #: Where a statement may start by the words alone.
 _OPENING: Final = re.compile(
-    rf" (?=[A-Z(\d*\u2013-])(?:(?P<heading>(?=(?P<name>{_HEADING_NAMES}) ?:))"
+    rf" (?=[A-Z(0-9*\u2013-])(?:(?P<heading>(?=(?P<name>{_HEADING_NAMES}) ?:))"
     r"|(?P<level>(?=[CTLSD]\d{1,2}(?:[-/][CTLS]?\d{1,2})? ?:(?:\s|\Z)))"
     r"|(?P<number>(?=\(?(?P<value>\d{1,2})[.)] [A-Z]))"
     r"|(?P<dash>(?=[-\u2013*] ?[A-Z](?:[a-z]|\d)))"

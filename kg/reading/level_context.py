@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from kg.anatomy.levels import LEVELS, LevelKind
@@ -28,7 +27,6 @@ _HEADING_MARK: Final = re.compile(
 )
 
 
-@dataclass
 class LevelContext:
     """What earlier sentences say of the level.
 
@@ -39,14 +37,22 @@ class LevelContext:
     the section names ("THORACIC SPINE:", "Cord:").
     """
 
-    heading: tuple[str, ...] = ()
-    heading_is_alone: bool = False
-    last_named: tuple[str, ...] = ()
-    last_listed: tuple[str, ...] = ()
-    carried: tuple[str, ...] = ()
-    carried_opens: bool = False
-    heading_region: tuple[str, ...] = ()
-    heading_sites: tuple[str, ...] = ()
+    __slots__ = (
+        *("carried", "carried_opens", "heading", "heading_is_alone", "heading_region"),
+        *("heading_sites", "last_listed", "last_named"),
+    )
+
+    def __init__(
+        self, heading_region: tuple[str, ...] = (), heading_sites: tuple[str, ...] = ()
+    ) -> None:
+        self.heading_region = heading_region
+        self.heading_sites = heading_sites
+        self.heading: tuple[str, ...] = ()
+        self.heading_is_alone = False
+        self.last_named: tuple[str, ...] = ()
+        self.last_listed: tuple[str, ...] = ()
+        self.carried: tuple[str, ...] = ()
+        self.carried_opens = False
 
 
 def bounding_vertebrae(levels: Sequence[str]) -> set[str]:

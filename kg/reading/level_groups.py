@@ -1,5 +1,6 @@
 """Levels that stand in one list, in one range, or name one slip: "C5, C6 and T5", "L4 on L5"."""
 
+from functools import cache
 from typing import Final, NamedTuple
 
 from kg.anatomy.levels import LEVELS
@@ -153,8 +154,13 @@ def _same_kind(group: LevelGroup, atom: LevelGroup) -> bool:
     return LEVELS[group.levels[-1]].kind is LEVELS[atom.levels[0]].kind if group.levels else False
 
 
+@cache
+def _expanded(first: str, last: str) -> tuple[str, ...]:
+    return tuple(level.name for level in expand_range(first, last))
+
+
 def _ranged(group: LevelGroup, previous: LevelGroup, atom: LevelGroup) -> LevelGroup:
-    expanded = tuple(level.name for level in expand_range(previous.levels[-1], atom.levels[0]))
+    expanded = _expanded(previous.levels[-1], atom.levels[0])
     kept = tuple(name for name in group.levels if name not in expanded)
     return LevelGroup(
         (*kept, *expanded, *(n for n in atom.levels if n not in expanded)),

@@ -53,8 +53,9 @@ ATOM: Final = re.compile(
     # Glued to its noun: "L5-S1levels".
     r"(?!(?!levels?\b)\w|\.\d)"
 )
-#: The first digit of a number that can be that of a level.
-NUMBER: Final = re.compile(r"\d(?<=[CTDLSctdlshH -]\d)")
+#: The first digit of a number that can be that of a level; a text is searched faster for 0 to 9
+#: than for all that Unicode calls a digit.
+NUMBER: Final = re.compile(r"[0-9](?<=[CTDLSctdlshH -][0-9])")
 ORDINAL_WORD: Final = "|".join(ORDINALS)
 #: Ordinals after the first in one list; without an end, a long list without a noun would be read
 #: again from each of its words.

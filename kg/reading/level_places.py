@@ -57,6 +57,12 @@ _EVERY: Final = frozenset({"all", "every"})
 #: Data: what says only that a finding is there: "disc bulge noted at L4-L5".
 _SEEN: Final = frozenset({"identified", "noted", "present", "seen"})
 _ADJACENT: Final = 4
+#: Data: what stands between a finding and the levels that it is at.
+_JOINED_BY: Final = (
+    *(["at"], ["from"], ["between"], ["at", "the"], ["involving"], ["including"], [","], [":"]),
+    *(["("], [",", "at"], [",", "including"]),
+)
+_OF: Final = (["of"], ["of", "the"], ["in", "the"])
 
 
 def names_levels(marks: Marks) -> bool:
@@ -126,27 +132,12 @@ def own_group(
 
 def _follows(marks: Marks, group: PlacedLevels, mention: Mention) -> bool:
     """Say whether levels stand directly after a mention: "… from C3 to T1", "… at C5"."""
+    if group.is_region or not mention.last < group.first <= mention.last + _ADJACENT:
+        return False
     between = marks.words[mention.last + 1 : group.first]
     if between and between[0] in _SEEN:
         between = between[1:]
-    return (
-        not group.is_region
-        and mention.last < group.first
-        and between
-        in (
-            ["at"],
-            ["from"],
-            ["between"],
-            ["at", "the"],
-            ["involving"],
-            ["including"],
-            [","],
-            [":"],
-            ["("],
-            [",", "at"],
-            [",", "including"],
-        )
-    )
+    return between in _JOINED_BY
 
 
 def modifies(marks: Marks, group: PlacedLevels, mention: Mention) -> bool:
@@ -204,7 +195,7 @@ def placed_itself(marks: Marks, group: PlacedLevels, mention: Mention) -> bool:
     return (
         mention.first <= group.first <= mention.last
         or _follows(marks, group, mention)
-        or marks.words[mention.last + 1 : group.first] in (["of"], ["of", "the"], ["in", "the"])
+        or marks.words[mention.last + 1 : group.first] in _OF
         or modifies(marks, group, mention)
     )
 

@@ -40,7 +40,7 @@ class PlacedLevels:
 
 #: What stands between an examination and what it images.
 _OF_EXAM: Final = re.compile(r"[\s\-\u2013,(]*(?:of(?:\s+the)?)?[\s(]*")
-Covering = TypeVar("Covering", Match[Meaning], Match[Cue], PlacedLevels)
+Said = TypeVar("Said", Meaning, Cue)
 
 
 class Marks:
@@ -80,7 +80,7 @@ class Marks:
         self.levels = levels
         self.phrase_at = _by_token(phrases, size)
         self.cue_at = _by_token(cues, size)
-        self.levels_at = _by_token(levels, size)
+        self.levels_at = _levels_by_token(levels, size)
         self.is_grading = _grading(cues, size)
         self.word_set = frozenset(tokens.words)
         self.cue_kinds = _kinds(cues)
@@ -155,14 +155,21 @@ def _kinds(matches: list[Match[Any]]) -> frozenset[str]:
     return frozenset([kind for match in matches for kind in match.kinds])
 
 
-def _by_token(covering: list[Covering], size: int) -> list[Covering | None]:
-    """Return for each token what covers it, if anything."""
-    at: list[Covering | None] = [None] * size
-    for one in covering:
-        at[one.first] = one
-        if one.last > one.first:
-            for index in range(one.first + 1, one.last + 1):
-                at[index] = one
+def _by_token(matches: list[Match[Said]], size: int) -> list[Match[Said] | None]:
+    """Return for each token the match that covers it, if any."""
+    at: list[Match[Said] | None] = [None] * size
+    for match in matches:
+        for index in range(match.first, match.last + 1):
+            at[index] = match
+    return at
+
+
+def _levels_by_token(levels: list[PlacedLevels], size: int) -> list[PlacedLevels | None]:
+    """Return for each token the levels that it names, if any."""
+    at: list[PlacedLevels | None] = [None] * size
+    for placed in levels:
+        for index in range(placed.first, placed.last + 1):
+            at[index] = placed
     return at
 
 

@@ -11,7 +11,7 @@ from kg.reading.cues import CLAUSE_BREAK, DEPENDENT_BREAK
 from kg.reading.marks import Marks
 from kg.reading.mention import Mention
 
-__all__ = ["find_measurements", "read_sizes"]
+__all__ = ["find_measurements", "has_sizes", "read_sizes"]
 
 _NUMBER: Final = r"\d{1,3}(?:[.,]\d{1,2})?"
 _SIZE: Final = re.compile(
@@ -30,6 +30,11 @@ _PRIOR: Final = re.compile(
 )
 
 
+def has_sizes(marks: Marks) -> bool:
+    """Say whether a sentence can give a size: it has a unit."""
+    return not _UNITS.isdisjoint(marks.word_set)
+
+
 def find_measurements(
     marks: Marks, mentions: Sequence[Mention]
 ) -> list[tuple[Mention, Measurement]]:
@@ -38,13 +43,16 @@ def find_measurements(
     A size of the prior study ("was 2.4 cm") is left out; so is a number without a unit.
     """
     found: list[tuple[Mention, Measurement]] = []
-    if not mentions or _UNITS.isdisjoint(marks.word_set):
+    if not mentions:
         return found
-    for match in _current_sizes(marks):
-        inside = _of_clause(marks, mentions, match)
-        owner = min(inside, key=lambda mention: _distance(marks, mention, match))
-        found.extend((owner, size) for size in _sizes(match))
+    for match, sizes in _current_sizes(marks):
+        owner = _nearest(marks, _of_clause(marks, mentions, match), match)
+        found.extend([(owner, size) for size in sizes])
     return found
+
+
+def _nearest(marks: Marks, mentions: Sequence[Mention], match: re.Match[str]) -> Mention:
+    return min(mentions, key=lambda mention: _distance(marks, mention, match))
 
 
 def _of_clause(
@@ -66,16 +74,17 @@ def _of_clause(
 
 def read_sizes(marks: Marks) -> Iterator[Measurement]:
     """Yield the sizes of a sentence that are not those of a prior study."""
-    for match in _current_sizes(marks):
-        yield from _sizes(match)
+    for _, sizes in _current_sizes(marks):
+        yield from sizes
 
 
-def _current_sizes(marks: Marks) -> Iterator[re.Match[str]]:
-    if _UNITS.isdisjoint(marks.word_set):
+def _current_sizes(marks: Marks) -> Iterator[tuple[re.Match[str], list[Measurement]]]:
+    if not has_sizes(marks):
         return
     for match in _SIZE.finditer(marks.text):
-        if _sizes(match) and not _PRIOR.search(marks.text, 0, match.start()):
-            yield match
+        sizes = _sizes(match)
+        if sizes and not _PRIOR.search(marks.text, 0, match.start()):
+            yield match, sizes
 
 
 def _sizes(match: re.Match[str]) -> list[Measurement]:

@@ -67,4 +67,8 @@ class Mention:
 
 def start_of_next(mention: Mention, mentions: Sequence[Mention], size: int) -> int:
     """Return where the next mention starts, `size` (the tokens of the sentence) after the last."""
-    return min((other.first for other in mentions if other.first > mention.last), default=size)
+    start = size
+    for other in mentions:
+        if mention.last < other.first < start:
+            start = other.first
+    return start

@@ -46,22 +46,26 @@ def degree_now(marks: Marks, mention: Mention, mentions: list[Mention]) -> list[
 
 def adverbs_after(marks: Marks, mention: Mention, mentions: list[Mention]) -> list[int]:
     """Return where adverbs of side stand between a mention and the next: "… bilaterally"."""
-    if SIDE not in marks.cue_kinds or not any(
-        cue.first > mention.last and SIDE in cue.kinds for cue in marks.cues
-    ):
+    if SIDE not in marks.cue_kinds:
         return []
-    ends = [other.first for other in mentions if other.first > mention.last]
-    ends.extend(cue.first for cue in marks.cues_of(CLAUSE_BREAK, DEPENDENT_BREAK))
-    ends.extend(phrase.first for phrase in marks.phrases if _is_form(phrase))
-    ends.extend(index for index, word in enumerate(marks.words) if word in {"and", ";"})
-    end = min((place for place in ends if place > mention.last), default=len(marks.words))
-    return [
-        index
-        for index in range(mention.last + 1, end)
-        if (cue := marks.cue_at[index]) is not None
-        and cue.first == index
+    adverbs = [
+        cue.first
+        for cue in marks.cues
+        if cue.first > mention.last
+        and SIDE in cue.kinds
         and " ".join(marks.words[cue.first : cue.last + 1]) in ADVERBS_OF_SIDE
     ]
+    if not adverbs:
+        return []
+    ends = [cue.first for cue in marks.cues_of(CLAUSE_BREAK, DEPENDENT_BREAK)]
+    ends.extend(phrase.first for phrase in marks.phrases if _is_form(phrase))
+    ends.extend(index for index, word in enumerate(marks.words) if word in {"and", ";"})
+    end = min(
+        (place for place in ends if place > mention.last),
+        default=len(marks.words),
+    )
+    end = min(end, start_of_next(mention, mentions, len(marks.words)))
+    return [index for index in adverbs if index < end]
 
 
 def _is_form(phrase: Match[Meaning]) -> bool:

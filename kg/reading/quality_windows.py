@@ -86,7 +86,7 @@ def _stops_left(marks: Marks, index: int, mention: Mention) -> bool:
     if word in _TRANSPARENT or _is_of_amount(marks, index) or _ends_abbreviation(marks, index):
         return False
     cue = marks.cue_at[index]
-    if cue and cue.kinds.keys() != {CHANGE}:
+    if cue is not None and not (CHANGE in cue.kinds and len(cue.kinds) == 1):
         return True
     if word == ",":
         joined = marks.words[index + 1 : index + 2] in (["and"], ["or"])
@@ -198,17 +198,18 @@ def _is_quality_chunk(marks: Marks, start: int) -> bool:
 
 def own_tokens(marks: Marks, mention: Mention) -> list[int]:
     """Return the tokens of a mention without the sites of others that share its form."""
-    tokens = range(mention.first, mention.last + 1)
-    if mention.site_last is None or mention.form_first is None:
-        return list(tokens)
-    others = range(mention.site_last + 1, mention.form_first)
+    first, last = mention.first, mention.last
+    site, form = mention.site_last, mention.form_first
+    if site is None or form is None or site + 1 >= form:
+        return list(range(first, last + 1))
     if _has_other_site(marks, mention):
-        return [index for index in tokens if index not in others]
+        return [index for index in range(first, last + 1) if index <= site or index >= form]
     return [
         index
-        for index in tokens
-        if index not in others
+        for index in range(first, last + 1)
+        if index <= site
+        or index >= form
         or (phrase := marks.phrase_at[index]) is None
-        or phrase.first <= mention.site_last
-        or phrase.last >= mention.form_first
+        or phrase.first <= site
+        or phrase.last >= form
     ]

@@ -91,8 +91,9 @@ def split_sentences(text: str, start: int, end: int) -> tuple[Sentence, ...]:
 
 
 def _keep(sentences: list[Sentence], text: str, start: int, end: int, opens_line: bool) -> None:
-    lead = _LEADING.match(text, start, end)
-    first = lead.end() if lead else start
+    first = start
+    if not text[start : start + 1].isalpha() and (lead := _LEADING.match(text, start, end)):
+        first = lead.end()
     while end > first and text[end - 1].isspace():
         end -= 1
     while end - first > _LONGEST:

@@ -11,6 +11,7 @@ __all__ = ["share_degree", "share_side"]
 
 #: Words between two sites, or two findings, that share a word of quality.
 _JOINTS: Final = (["and"], ["or"], ["and", "/", "or"], [","], ["&"], ["/"])
+_LONGEST_JOINT: Final = max(map(len, _JOINTS)) + 1
 
 
 def share_side(marks: Marks, mention: Mention, mentions: list[Mention], found: Qualities) -> None:
@@ -39,6 +40,8 @@ def share_degree(marks: Marks, mention: Mention, mentions: list[Mention], found:
                 window = left_window(marks, other)
                 _take_degree(found, read_qualities(marks, window, False))
                 return
+            continue
+        if mention.first - other.last > _LONGEST_JOINT:
             continue
         words = marks.words[other.last + 1 : mention.first]
         if words in _JOINTS and not _has_own_verb(marks, other, mention):
