@@ -6,7 +6,8 @@ from typing import Final
 from kg.findings.qualities import Section
 from kg.reading.context_words import IMAGING
 from kg.reading.sections import SectionSpan
-from kg.vocabulary.lexicon import LEVEL_SET, Lexicon
+from kg.vocabulary.lexicon import Lexicon
+from kg.vocabulary.meanings import LEVEL_SET
 from kg.vocabulary.tokens import Tokenizer
 
 __all__ = ["find_coverage", "level_sets_in"]

@@ -8,7 +8,8 @@ from typing import Any, Final, TypeVar
 from kg.reading.context_words import IMAGING, IMAGING_WORDS
 from kg.reading.cues import GRADING, Cue, CueKind, cue_trie
 from kg.reading.level_groups import NamedPlace
-from kg.vocabulary.lexicon import FINDING, LEVEL_SET, Lexicon, Meaning
+from kg.vocabulary.lexicon import Lexicon
+from kg.vocabulary.meanings import FINDING, LEVEL_SET, Meaning
 from kg.vocabulary.token_trie import Match
 from kg.vocabulary.tokens import Tokens
 

@@ -18,8 +18,9 @@ from kg.reading.sites import (
     spinal_beside,
     subject_of,
 )
-from kg.vocabulary.lexicon import FINDING, FORM, NAMING, SITE, Lexicon, Meaning
+from kg.vocabulary.lexicon import Lexicon
 from kg.vocabulary.lexicon_source import Pattern
+from kg.vocabulary.meanings import FINDING, FORM, NAMING, SITE, Meaning
 from kg.vocabulary.token_trie import Match
 
 __all__ = ["find_mentions"]

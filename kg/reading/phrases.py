@@ -9,7 +9,8 @@ from kg.reading.cues import Cue, CueKind
 from kg.reading.level_lists import find_level_groups
 from kg.reading.marks import Marks, read_marks
 from kg.reading.mentions import find_mentions
-from kg.vocabulary.lexicon import Lexicon, MeaningKind
+from kg.vocabulary.lexicon import Lexicon
+from kg.vocabulary.meanings import MeaningKind
 
 __all__ = ["Phrase", "PhraseKind", "find_phrases"]
 

@@ -5,7 +5,7 @@ from kg.reading.joining_words import SIDED_BY, SIDED_PASSED
 from kg.reading.marks import Marks
 from kg.reading.mention import Mention, start_of_next
 from kg.reading.quality_words import ADVERBS_OF_SIDE
-from kg.vocabulary.lexicon import FORM, Meaning
+from kg.vocabulary.meanings import FORM, Meaning
 from kg.vocabulary.token_trie import Match
 
 __all__ = ["adverbs_after", "degree_now", "graded_in_parentheses", "side_of_what_follows"]

@@ -8,7 +8,7 @@ from kg.reading.marks import Marks
 from kg.reading.mention import Mention
 from kg.reading.quality_behind import graded_in_parentheses
 from kg.reading.quality_words import DISC_ZONES, MIDLINE_DISC_WORDS
-from kg.vocabulary.lexicon import LEVEL_SET, NEUTRAL, SITE
+from kg.vocabulary.meanings import LEVEL_SET, NEUTRAL, SITE
 from kg.vocabulary.token_trie import Match
 
 __all__ = ["left_window", "own_tokens", "right_window"]

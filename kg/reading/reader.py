@@ -28,7 +28,8 @@ from kg.reading.sections import SectionSpan, find_sections
 from kg.reading.sentences import Sentence, split_sentences
 from kg.reading.stated_finding import StatedFinding
 from kg.reading.statements import Occurrence, Statement, state
-from kg.vocabulary.lexicon import Lexicon, MeaningKind
+from kg.vocabulary.lexicon import Lexicon
+from kg.vocabulary.meanings import MeaningKind
 from kg.vocabulary.tokens import Tokens, tokenize
 from kg.vocabulary.vocabulary import Vocabulary
 

@@ -15,7 +15,7 @@ from kg.reading.cues import (
 )
 from kg.reading.joining_words import FRESH_START, LINKING_VERBS
 from kg.reading.marks import Marks
-from kg.vocabulary.lexicon import NAMING
+from kg.vocabulary.meanings import NAMING
 from kg.vocabulary.token_trie import Match
 
 __all__ = ["far_end", "forward_end"]

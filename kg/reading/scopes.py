@@ -24,7 +24,7 @@ from kg.reading.cues import (
 )
 from kg.reading.marks import Marks
 from kg.reading.scope_ends import far_end, forward_end
-from kg.vocabulary.lexicon import NAMING
+from kg.vocabulary.meanings import NAMING
 from kg.vocabulary.token_trie import Match
 
 __all__ = ["ACTING", "FORWARD", "Scope", "find_scopes"]

@@ -5,15 +5,8 @@ from typing import Final
 from kg.reading.cues import ABSENT_BEFORE, BREAKS
 from kg.reading.joining_words import COPULAS, JOINING, LINKING, SEEN
 from kg.reading.marks import Marks
-from kg.vocabulary.lexicon import (
-    FORM,
-    LEVEL_SET,
-    NAMING,
-    SITE,
-    Lexicon,
-    Meaning,
-    MeaningKind,
-)
+from kg.vocabulary.lexicon import Lexicon
+from kg.vocabulary.meanings import FORM, LEVEL_SET, NAMING, SITE, Meaning, MeaningKind
 from kg.vocabulary.token_trie import Match
 
 __all__ = [

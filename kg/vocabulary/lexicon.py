@@ -6,55 +6,23 @@ The labels of terms are phrases; `ontology/lexicon.ttl` adds wordings made of pa
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
 from types import MappingProxyType
-from typing import Final
 
 from kg.errors import InvalidOntology
 from kg.vocabulary.lexicon_source import LexiconSource, Pattern, read_patterns, read_source
+from kg.vocabulary.meanings import Meaning, MeaningKind
 from kg.vocabulary.spelling import Spelling
 from kg.vocabulary.token_trie import TokenTrie
 from kg.vocabulary.tokens import Tokenizer, Tokens, fold
 from kg.vocabulary.vocabulary import LevelSet, Term, Vocabulary, load_vocabulary
 
 __all__ = [
-    "FINDING",
-    "FORM",
-    "LEVEL_SET",
-    "NAMING",
-    "NEUTRAL",
-    "SITE",
     "Lexicon",
-    "Meaning",
-    "MeaningKind",
     "build_lexicon",
     "load_lexicon",
 ]
 
-
-class MeaningKind(StrEnum):
-    """What a phrase of the lexicon can stand for."""
-
-    #: By its text: `Enum` hashes in Python, and every phrase is asked for its kinds.
-    __hash__ = str.__hash__
-
-    FINDING = "finding"
-    SITE = "site"
-    FORM = "form"
-    LEVEL_SET = "level set"
-    NEUTRAL = "neutral"
-
-
-#: The kinds by name alone: Python 3.11 looks a member of an `Enum` up slowly, and each rule does.
-FINDING: Final = MeaningKind.FINDING
-SITE: Final = MeaningKind.SITE
-FORM: Final = MeaningKind.FORM
-LEVEL_SET: Final = MeaningKind.LEVEL_SET
-NEUTRAL: Final = MeaningKind.NEUTRAL
-
-#: Kinds of phrases that name a finding, or a part of its name.
-NAMING: Final = frozenset({FINDING, FORM})
 
 #: Classes of `lexicon.ttl` whose individuals carry wordings. A neutral wording only keeps its
 #: words from being read as a finding: "contrast-enhanced images".
@@ -63,14 +31,6 @@ _WORDED = {
     "LexicalForm": MeaningKind.FORM,
     "LexicalNeutral": MeaningKind.NEUTRAL,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """One thing that a phrase stands for; `name` is the local name of the term."""
-
-    kind: MeaningKind
-    name: str
 
 
 @dataclass(frozen=True, slots=True)

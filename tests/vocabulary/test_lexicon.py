@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from kg.errors import InvalidOntology
-from kg.vocabulary.lexicon import MeaningKind, build_lexicon, load_lexicon
+from kg.vocabulary.lexicon import build_lexicon, load_lexicon
+from kg.vocabulary.meanings import MeaningKind
 from kg.vocabulary.spelling import Spelling
 from kg.vocabulary.tokens import fold, tokenize
 from kg.vocabulary.vocabulary import load_vocabulary
