@@ -1,8 +1,19 @@
 """The values that a finding's qualities take: status, side, severity, time."""
 
 from enum import StrEnum as _StrEnum
+from typing import Final
 
-__all__ = ["Change", "Section", "Severity", "Side", "Status", "Temporality"]
+__all__ = [
+    "ABSENT",
+    "POSSIBLE",
+    "PRESENT",
+    "Change",
+    "Section",
+    "Severity",
+    "Side",
+    "Status",
+    "Temporality",
+]
 
 
 class StrEnum(_StrEnum):
@@ -17,6 +28,12 @@ class Status(StrEnum):
     PRESENT = "present"
     ABSENT = "absent"
     POSSIBLE = "possible"
+
+
+#: The states by name alone: Python 3.11 looks a member of an `Enum` up slowly, and each rule does.
+ABSENT: Final = Status.ABSENT
+POSSIBLE: Final = Status.POSSIBLE
+PRESENT: Final = Status.PRESENT
 
 
 class Side(StrEnum):
@@ -76,4 +93,7 @@ class Section(StrEnum):
     @property
     def states_findings(self) -> bool:
         """Say whether sentences of this section can state imaging findings (data/GOLD.md)."""
-        return self in {Section.FINDINGS, Section.IMPRESSION, Section.NARRATIVE}
+        return self in _STATING
+
+
+_STATING: Final = frozenset({Section.FINDINGS, Section.IMPRESSION, Section.NARRATIVE})

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
 from kg.anatomy.levels import LEVELS, LevelKind
-from kg.findings.qualities import Status
+from kg.findings.qualities import ABSENT, POSSIBLE, PRESENT
 from kg.reading.finding_groups import FindingGroups
 from kg.reading.merged_findings import Merging, agree
 from kg.reading.stated_finding import StatedFinding
@@ -83,7 +83,7 @@ class _Lookup:
         return [
             position
             for position, finding in enumerate(self._findings)
-            if finding.status is Status.POSSIBLE
+            if finding.status is POSSIBLE
         ]
 
     def unplaced(self) -> list[int]:
@@ -123,11 +123,11 @@ class _Lookup:
 
     def settling(self, doubted: StatedFinding) -> Iterator[int]:
         """Yield the findings that state what one holds possible: "probable", then sure."""
-        if doubted.status is not Status.POSSIBLE:
+        if doubted.status is not POSSIBLE:
             return
         for position, stated in self._at(doubted.type, (doubted.level,)):
             if (
-                stated.status is Status.PRESENT
+                stated.status is PRESENT
                 and doubted.temporality is stated.temporality
                 and doubted.extraspinal is stated.extraspinal
                 and agree(doubted, stated)
@@ -136,7 +136,7 @@ class _Lookup:
 
     def placing(self, general: StatedFinding) -> Iterator[int]:
         """Yield the same findings with a place, of one that has no level or only a region."""
-        if general.status is Status.ABSENT or general.extraspinal:
+        if general.status is ABSENT or general.extraspinal:
             return
         if general.evidence[0].level_rule == "level.general":
             # "Multilevel disc disease" says more than the disease of one level.
@@ -158,13 +158,13 @@ class _Lookup:
 
     def specifying(self, general: StatedFinding) -> Iterator[int]:
         """Yield the findings with a specific name for what one names in general."""
-        if general.status is not Status.PRESENT or general.extraspinal:
+        if general.status is not PRESENT or general.extraspinal:
             return
         for name in sorted(self._specific.get(general.type, ())):
             levels = self._places[name] if general.level is None else (general.level,)
             for position, specific in self._at(name, levels):
                 if (
-                    specific.status is Status.PRESENT
+                    specific.status is PRESENT
                     and general.temporality is specific.temporality
                     and agree(general, specific)
                 ):

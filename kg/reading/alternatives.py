@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from kg.findings.qualities import Status
+from kg.findings.qualities import PRESENT
 from kg.reading.assertion import Assertion
 from kg.reading.assertion_cues import IDENTIFYING, UNDECIDED
 from kg.reading.cues import DEPENDENT_BREAK
@@ -36,7 +36,7 @@ def with_alternatives(
             continue
         for position in (first, second) if word in UNDECIDED else (second,):
             mention, assertion = found[position]
-            if assertion.status is Status.PRESENT and not mention.implies_absent:
+            if assertion.status is PRESENT and not mention.implies_absent:
                 found[position] = (mention, assertion.left_open(word, _RULE))
     return found
 
@@ -65,7 +65,7 @@ def without_identified(
         if not masses or not names:
             continue
         (mass, found), (name, sure) = asserted[masses[-1]], asserted[names[0]]
-        if name.finding != mass.finding and found.status is sure.status is Status.PRESENT:
+        if name.finding != mass.finding and found.status is sure.status is PRESENT:
             gone.add(masses[-1])
             name.identifies = mass
     return [one for position, one in enumerate(asserted) if position not in gone]

@@ -5,7 +5,7 @@ does, so that a sentence met again need not be analysed again.
 """
 
 from kg.findings.measurement import Measurement
-from kg.findings.qualities import Status
+from kg.findings.qualities import ABSENT, PRESENT, Status
 from kg.reading.alternatives import with_alternatives, without_identified
 from kg.reading.assertion import Assertion, assert_mention
 from kg.reading.clauses import Clause, split_clauses
@@ -151,7 +151,7 @@ def _said(
 
 def _sized(kept: list[tuple[Mention, Assertion]]) -> list[Mention]:
     """Return the mentions that can have a size: those that are there, where there are any."""
-    there = [mention for mention, found in kept if found.status is not Status.ABSENT]
+    there = [mention for mention, found in kept if found.status is not ABSENT]
     return there or [mention for mention, _ in kept]
 
 
@@ -170,8 +170,8 @@ def _status_of_part(marks: Marks, part: Qualities, assertion: Assertion) -> Stat
     for cue in marks.cues_of(ABSENT_BEFORE):
         following = marks.cue_at[cue.last + 1] if cue.last + 1 < len(marks.words) else None
         if following and marks.quoted(following.first, following.last) == part.side_word:
-            return Status.ABSENT
-    return Status.PRESENT
+            return ABSENT
+    return PRESENT
 
 
 def _structure(marks: Marks, mention: Mention, lexicon: Lexicon) -> str | None:

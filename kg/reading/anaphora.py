@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from kg.findings.measurement import Measurement
-from kg.findings.qualities import Status
+from kg.findings.qualities import ABSENT
 from kg.reading.marks import Marks, PlacedLevels
 from kg.reading.measurements import read_sizes
 from kg.reading.stated_finding import StatedFinding
@@ -89,7 +89,7 @@ def _antecedent(marks: Marks, statements: list[Statement]) -> int | None:
         position
         for position, statement in enumerate(statements)
         if statement.findings
-        and all(f.status is not Status.ABSENT and not f.extraspinal for f in statement.findings)
+        and all(f.status is not ABSENT and not f.extraspinal for f in statement.findings)
     ]
     named = _SUBJECTS.intersection(marks.words[:_OPENING])
     matching = [i for i in open_ones if named & set(statements[i].words)]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from kg.findings.qualities import Status, Temporality
+from kg.findings.qualities import ABSENT, POSSIBLE, PRESENT, Status, Temporality
 from kg.reading.cues import (
     POSSIBLE_AFTER,
     POSSIBLE_BEFORE,
@@ -38,13 +38,13 @@ class Assertion:
 
     def left_open(self, cue: str, rule: str) -> "Assertion":
         """Return the same as possible, by another cue and rule."""
-        return Assertion(Status.POSSIBLE, self.temporality, cue, rule, self.hypothetical)
+        return Assertion(POSSIBLE, self.temporality, cue, rule, self.hypothetical)
 
 
 #: What a cue says, before or after: "absent", "possible", "historical", "hypothetical".
 _STATED_BY: Final = {kind: kind.split()[0] for kind in ACTING}
-_STATED: Final = Assertion(Status.PRESENT, Temporality.CURRENT, None, "status.stated")
-_IMPLIED: Final = Assertion(Status.ABSENT, Temporality.CURRENT, None, "status.implied")
+_STATED: Final = Assertion(PRESENT, Temporality.CURRENT, None, "status.stated")
+_IMPLIED: Final = Assertion(ABSENT, Temporality.CURRENT, None, "status.implied")
 
 
 def assert_mention(marks: Marks, mention: Mention, scopes: Sequence[Scope]) -> Assertion:
@@ -62,7 +62,7 @@ def assert_mention(marks: Marks, mention: Mention, scopes: Sequence[Scope]) -> A
     temporality = Temporality.HISTORICAL if "historical" in by_kind else Temporality.CURRENT
     status_scope = _nearest(mention, by_kind.get("absent"), by_kind.get("possible"))
     if status_scope is None:
-        implied = Status.ABSENT if mention.implies_absent else Status.PRESENT
+        implied = ABSENT if mention.implies_absent else PRESENT
         past = by_kind.get("historical")
         cue = _words(marks, past) if past else None
         stated = "status.implied" if mention.implies_absent else "status.stated"
@@ -70,16 +70,16 @@ def assert_mention(marks: Marks, mention: Mention, scopes: Sequence[Scope]) -> A
         return Assertion(implied, temporality, cue, rule, "hypothetical" in by_kind)
     status = _status(status_scope.kind, mention)
     hypothetical = "hypothetical" in by_kind
-    if temporality is Temporality.HISTORICAL and status is Status.ABSENT:
-        status, status_scope = Status.PRESENT, by_kind["historical"]
+    if temporality is Temporality.HISTORICAL and status is ABSENT:
+        status, status_scope = PRESENT, by_kind["historical"]
     rule = status_rule(status_scope.kind)
     return Assertion(status, temporality, _words(marks, status_scope), rule, hypothetical)
 
 
 def _status(kind: CueKind, mention: Mention) -> Status:
     if kind in {POSSIBLE_BEFORE, POSSIBLE_AFTER}:
-        return Status.POSSIBLE
-    return Status.PRESENT if mention.implies_absent else Status.ABSENT
+        return POSSIBLE
+    return PRESENT if mention.implies_absent else ABSENT
 
 
 def _is_inside(scope: Scope, mention: Mention) -> bool:

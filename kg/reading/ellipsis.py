@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from kg.findings.qualities import Severity, Side, Status
+from kg.findings.qualities import ABSENT, PRESENT, Severity, Side, Status
 from kg.reading.cues import ABSENT_AFTER, ABSENT_BEFORE, DEGREE, GRADING, SIDE
 from kg.reading.marks import Marks, PlacedLevels
 from kg.reading.mention import Mention
@@ -92,7 +92,7 @@ def _side_before(marks: Marks, index: int) -> _Governing | None:
     cue = marks.cue_at[index] if index >= 0 else None
     if cue is None or SIDE not in cue.kinds:
         return None
-    return _Governing(cue.first, Status.PRESENT, None, cue.kinds[SIDE][0].side)
+    return _Governing(cue.first, PRESENT, None, cue.kinds[SIDE][0].side)
 
 
 def _is_listed(marks: Marks, one: PlacedLevels, other: PlacedLevels) -> bool:
@@ -129,9 +129,9 @@ def _governing_cue(marks: Marks, group: PlacedLevels) -> _Governing | None:
     while index >= 0 and marks.words[index] in _PREPOSITIONS:
         index -= 1
     if 0 <= index < group.first - 1 and marks.words[index] in _NONE:
-        return _Governing(index, Status.ABSENT)
+        return _Governing(index, ABSENT)
     if index >= 0 and _excepts(marks, index):
-        return _Governing(index, Status.PRESENT, _degree_after(marks, group.last))
+        return _Governing(index, PRESENT, _degree_after(marks, group.last))
     return _from_cues(marks, index) if 0 <= index < group.first - 1 else None
 
 
@@ -146,7 +146,7 @@ def _graded_behind(marks: Marks, group: PlacedLevels) -> _Governing | None:
     cue = marks.cue_at[group.last + 2] if close else None
     if cue is None:
         return None
-    return _Governing(cue.first, Status.PRESENT, cue.kinds[DEGREE][0].severity)
+    return _Governing(cue.first, PRESENT, cue.kinds[DEGREE][0].severity)
 
 
 def _from_cues(marks: Marks, index: int) -> _Governing | None:
@@ -163,10 +163,10 @@ def _from_cues(marks: Marks, index: int) -> _Governing | None:
         first = joined.first if joined is not None else index
         if marks.words[first - 1] in _LISTED:
             # "Narrowed on the right at L2-L3 and bilaterally at L3-L4".
-            return _Governing(first, Status.PRESENT, None, side)
+            return _Governing(first, PRESENT, None, side)
     for meaning in cue.meanings if cue else ():
         if cue and meaning.kind in _DENYING:
-            return _Governing(cue.first, Status.ABSENT, None, side)
+            return _Governing(cue.first, ABSENT, None, side)
         if cue and meaning.kind is DEGREE and meaning.severity:
-            return _Governing(cue.first, Status.PRESENT, meaning.severity, side)
+            return _Governing(cue.first, PRESENT, meaning.severity, side)
     return None

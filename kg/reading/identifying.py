@@ -7,7 +7,7 @@ A mass that the report itself identifies is what it is identified as, and nothin
 from collections.abc import Iterable
 from typing import Final
 
-from kg.findings.qualities import Status
+from kg.findings.qualities import PRESENT
 from kg.reading.finding_groups import TUMOR_NAMES
 from kg.reading.stated_finding import StatedFinding
 
@@ -27,10 +27,10 @@ def identify_masses(findings: Iterable[StatedFinding]) -> list[StatedFinding]:
     """
     stated = list(findings)
     for mass, names in _NAMES.items():
-        named = [one for one in stated if one.type in names and one.status is Status.PRESENT]
+        named = [one for one in stated if one.type in names and one.status is PRESENT]
         if not named or len({one.type for one in named}) > 1 or any(one.level for one in named):
             continue
-        masses = [one for one in stated if one.type == mass and one.status is Status.PRESENT]
+        masses = [one for one in stated if one.type == mass and one.status is PRESENT]
         if any(one.level for one in masses):
             _rename(masses, named)
             stated = [one for one in stated if one.became is None]

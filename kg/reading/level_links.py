@@ -9,7 +9,7 @@ from typing import Final
 
 from kg.anatomy.levels import LEVELS, LevelKind
 from kg.anatomy.ranges import levels_between
-from kg.findings.qualities import Status
+from kg.findings.qualities import ABSENT, POSSIBLE, Status
 from kg.reading.clauses import Clause
 from kg.reading.finding_groups import FindingGroups
 from kg.reading.level_context import LevelContext, bounding_vertebrae
@@ -228,9 +228,7 @@ class _Placing:
 
     def _before_semicolon(self, mention: Mention, status: Status) -> PlacedLevels | None:
         """Return the place named before a semicolon that a mention of the same matter shares."""
-        if status is Status.ABSENT or not (
-            status is Status.POSSIBLE or mention.finding in self.groups.segmental
-        ):
+        if status is ABSENT or not (status is POSSIBLE or mention.finding in self.groups.segmental):
             return None
         for position, clause in enumerate(self.clauses):
             if clause.first <= mention.head <= clause.last:
@@ -256,7 +254,7 @@ class _Placing:
             self.context.carried
             and mention.finding in self.groups.segmental
             and not self._sits_elsewhere(mention)
-            and (status is not Status.ABSENT or self.context.carried_opens)
+            and (status is not ABSENT or self.context.carried_opens)
             and not is_general(self.marks)
         ):
             return LevelLink(self.context.carried, "level.sentence-before")
@@ -269,7 +267,7 @@ class _Placing:
 
         "It extends into the canal without compressing the cord", but "it shows no fracture".
         """
-        return any(status is not Status.ABSENT for _, status in self.mentions[: position + 1])
+        return any(status is not ABSENT for _, status in self.mentions[: position + 1])
 
     def _sits_elsewhere(self, mention: Mention) -> bool:
         """Say whether a finding between two vertebrae cannot be at what is carried: vertebrae."""

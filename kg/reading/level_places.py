@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from kg.findings.qualities import Status
+from kg.findings.qualities import ABSENT, Status
 from kg.reading.clauses import Clause
 from kg.reading.cues import DEGREE
 from kg.reading.joining_words import COPULAS
@@ -225,7 +225,7 @@ def inherited(
     marks: Marks, clauses: Sequence[Clause], at: int, status: Status
 ) -> PlacedLevels | None:
     """Return the group of the clause that a dependent clause belongs to, or that depends on it."""
-    if status is Status.ABSENT and marks.words[clauses[at].first] == "and":
+    if status is ABSENT and marks.words[clauses[at].first] == "and":
         # "… and there is no fracture" denies it everywhere.
         return None
     index = at
@@ -233,7 +233,7 @@ def inherited(
         index -= 1
         if clauses[index].groups:
             return clauses[index].groups[-1]
-    if status is Status.ABSENT:
+    if status is ABSENT:
         return None
     index = at + 1
     while index < len(clauses) and clauses[index].depends:

@@ -6,7 +6,7 @@ from typing import Final
 
 from kg.findings.finding import Finding
 from kg.findings.numbering import NumberingScheme
-from kg.findings.qualities import Status
+from kg.findings.qualities import ABSENT
 from kg.reading.numbering_words import DENIALS, FINDINGS, LEVELS, OPENING_STEMS, STEMS, WORDS
 
 __all__ = ["find_numbering"]
@@ -39,9 +39,7 @@ def find_numbering(
     """
     found = {LEVELS[level] for level in levels if level in LEVELS}
     found.update(
-        FINDINGS[one.type]
-        for one in findings
-        if one.type in FINDINGS and one.status is not Status.ABSENT
+        FINDINGS[one.type] for one in findings if one.type in FINDINGS and one.status is not ABSENT
     )
     found.update(_stated(text))
     if found & _SAYS_WHICH:

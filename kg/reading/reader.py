@@ -7,7 +7,7 @@ from typing import Final
 
 from kg.findings.finding import Finding
 from kg.findings.numbering import NumberingScheme
-from kg.findings.qualities import Status
+from kg.findings.qualities import PRESENT
 from kg.findings.report import Reading, Report
 from kg.findings.unplaced import UnplacedLevel
 from kg.reading.analysis import analyse
@@ -220,16 +220,14 @@ class RuleReader:
         named = [
             finding
             for finding in findings
-            if finding.type in self._groups.lesions
-            and finding.level
-            and finding.status is Status.PRESENT
+            if finding.type in self._groups.lesions and finding.level and finding.status is PRESENT
         ]
         if not named:
             return
         for finding in sorted(named, key=self._is_no_tumor):
             lesions.setdefault(finding.level or "", finding)
         for finding in findings:
-            if finding.type in self._groups.components and finding.status is Status.PRESENT:
+            if finding.type in self._groups.components and finding.status is PRESENT:
                 finding.lesion = lesions.get(finding.level or "")
 
     def _is_no_tumor(self, finding: StatedFinding) -> bool:
@@ -268,10 +266,10 @@ def _stated(statements: list[Statement]) -> list[StatedFinding]:
                 effect
                 for position in statement.causes
                 for effect in statements[position].findings
-                if effect.status is Status.PRESENT
+                if effect.status is PRESENT
             ]
             for finding in statement.findings:
-                if finding.status is Status.PRESENT:
+                if finding.status is PRESENT:
                     finding.causes = tuple([e for e in effects if _same_place(finding, e)])
     return [finding for statement in statements for finding in statement.findings]
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from kg.anatomy.levels import LEVELS, LevelKind
 from kg.findings.evidence import Evidence
-from kg.findings.qualities import Section, Severity, Status
+from kg.findings.qualities import ABSENT, Section, Severity
 from kg.reading.analysis import Analysis, Said
 from kg.reading.ellipsis import Ellipsis, find_ellipses
 from kg.reading.finding_groups import AT_SEGMENTS, FindingGroups
@@ -85,7 +85,7 @@ def _with_ellipses(
         model = statement.findings[0] if statement.findings else None
         if model is None or model.extraspinal:
             continue
-        if ellipsis.excepts and model.status is not Status.ABSENT:
+        if ellipsis.excepts and model.status is not ABSENT:
             continue
         evidence = (_repeated(model.evidence[0], ellipsis),)
         statement.findings.extend(
@@ -113,7 +113,7 @@ def _kept_severity(model: StatedFinding, ellipsis: Ellipsis) -> Severity | None:
 
 def _repeated(piece: Evidence, ellipsis: Ellipsis) -> Evidence:
     """Return the evidence of a mention for a place that repeats it."""
-    denied = ellipsis.status is Status.ABSENT
+    denied = ellipsis.status is ABSENT
     graded = not denied and ellipsis.severity is not None
     return replace(
         piece,
