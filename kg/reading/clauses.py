@@ -41,8 +41,9 @@ def split_clauses(marks: Marks, mentions: list[Mention]) -> list[Clause]:
             starts.append((match.first, words in _DEPENDING))
     if ";" in marks.word_set:
         starts.extend((index, False) for index, word in enumerate(marks.words) if word == ";")
-    starts.extend((index, False) for index in _new_places(marks, mentions))
-    starts = sorted(dict(sorted(starts, reverse=True)).items())
+    starts.extend([(index, False) for index in _new_places(marks, mentions)])
+    if len(starts) > 1:
+        starts = sorted(dict(sorted(starts, reverse=True)).items())
     clauses: list[Clause] = []
     for position, (first, depends) in enumerate(starts):
         last = starts[position + 1][0] - 1 if position + 1 < len(starts) else len(marks.words) - 1

@@ -134,15 +134,16 @@ def _breaks(text: str) -> list[int]:
     names: list[tuple[int, int]] = []
     expected = 2 if _FIRST.match(text) else 1
     for match in _OPENING.finditer(text):
-        if match["number"] is not None:
-            if int(match["value"]) not in {1, expected} or _is_numbered(text, match.start()):
+        place, kind = match.start(), match.lastgroup
+        if kind == "number":
+            if int(match["value"]) not in {1, expected} or _is_numbered(text, place):
                 continue
             expected = int(match["value"]) + 1
-        if match["heading"] is not None:
+        if kind == "heading":
             names.append(match.span("name"))
         elif not _may_open(text, match):
             continue
-        places.add(match.start())
+        places.add(place)
     places.update(_around_bare_headings(text))
     for first, last in names:
         # "Clinical history:" is one heading.
@@ -169,30 +170,30 @@ def _may_open(text: str, match: re.Match[str]) -> bool:
     word = _word_before(text, match.start()).lstrip("-\u2013*\"'")
     if not word or word[-1] in ",(":
         return False
-    if match["level"] is not None:
+    kind = match.lastgroup
+    if kind == "level":
         return word[-1] not in ".!?:;&/-" and word.lower() not in CONNECTORS
-    if match["dash"] is not None:
+    if kind == "dash":
         # "Left - T1" and "L4 - L5" are no lists.
         if _DASHED_HEADING.match(text, match.start()):
             return not word[-1].isdigit()
         before_level = _DASHED_LEVEL.match(text, match.start()) is not None
         return word[-1] in ".!?:" if before_level else not word[-1].isdigit()
-    if match["opener"] is not None or match["capital"] is not None:
-        return _ends_statement(text, match, word)
-    return True
+    return kind == "number" or _ends_statement(text, match, word)
 
 
 def _ends_statement(text: str, match: re.Match[str], word: str) -> bool:
     """Say whether the words before a capital can end a statement without a full stop."""
     if word[-1] in ".!?:;" or word.lower() in CONNECTORS:
         return False
-    if match["capital"] is not None and _is_no_opener(word, match["word"].lower()):
+    is_capital = match.lastgroup == "capital"
+    if is_capital and _is_no_opener(word, match["word"].lower()):
         return False
     if word[-1].isdigit():
         start = max(0, match.start() - _REACH)
         return _LEVEL_OPENS.search(text, start, match.start()) is None
     if word.isupper():
-        return match["capital"] is None or not match["next"].isupper()
+        return not is_capital or not match["next"].isupper()
     return _CAPITALIZED.match(word) is None
 
 

@@ -18,8 +18,10 @@ from kg.reading.level_words import LETTERS, NOT_A_LEVEL_BEFORE, ORDINALS, REGION
 __all__ = ["LevelLists", "find_level_groups"]
 
 _ORDINAL_ENDINGS: Final = frozenset(word[-3:] for word in ORDINALS)
-#: What ends a level and the list that it stands in.
-_ENDING: Final = frozenset(".:;)")
+#: The last characters of what stands before no level.
+_LAST_BEFORE_NO_LEVEL: Final = frozenset(
+    letter for word in NOT_A_LEVEL_BEFORE for letter in (word[-1], word[-1].upper())
+)
 #: What a list or a range of levels goes on with; "" where two blanks say nothing yet.
 _GOING_ON: Final = frozenset({"", ",", "&", "/", "a", "t"})
 #: What may stand between the letter of a level and its number: "T-12", "Th4".
@@ -110,9 +112,11 @@ def _is_no_level(text: str, match: re.Match[str], written: str) -> bool:
     """Say whether what looks like a level is a nerve root, a sequence of imaging, a grade."""
     start, end = match.span()
     before = max(0, start - pattern.WORDS_BEFORE)
-    if text[end : end + 1] not in _ENDING and pattern.NOT_AFTER.match(text, end):
+    after = text[end : end + 2].lstrip()[:1]
+    if (not after or after in pattern.OPENING_NOT_AFTER) and pattern.NOT_AFTER.match(text, end):
         return True
-    if text[before:start].rstrip().lower().endswith(NOT_A_LEVEL_BEFORE):
+    words = text[before:start].rstrip()
+    if words[-1:] in _LAST_BEFORE_NO_LEVEL and words.lower().endswith(NOT_A_LEVEL_BEFORE):
         return True
     if written not in pattern.IMAGING_SEQUENCES:
         return False

@@ -5,7 +5,9 @@ from typing import Final
 
 from kg.reading.level_words import (
     BETWEEN_LISTED_LEVELS,
-    NOT_A_LEVEL_AFTER,
+    BETWEEN_ROOTS,
+    NO_LEVEL_ADJECTIVES,
+    NO_LEVEL_NOUNS,
     ORDINALS,
     REGIONS,
     SEQUENCE_AFTER,
@@ -29,6 +31,7 @@ __all__ = [
     "NEXT_SEGMENT",
     "NOT_AFTER",
     "NUMBER",
+    "OPENING_NOT_AFTER",
     "ORDINAL",
     "ORDINAL_WORD",
     "RANGE",
@@ -107,7 +110,17 @@ SLIP_BEFORE: Final = re.compile(r"[CTLS]\d{1,2}\s+(?:on|over|upon)\s*\Z")
 BARE_NUMBER: Final = re.compile(
     r"(?:\s*,\s*(?:and\s+)?|\s*(?:&|/|and)\s*)(\d{1,2})(?!\w|\.\d|\s?(?:mm|cm|%|x))"
 )
-NOT_AFTER: Final = re.compile(rf"\s*-?\s*{NOT_A_LEVEL_AFTER}", re.I)
+NOT_AFTER: Final = re.compile(
+    rf"\s*-?\s*(?:(?:{'|'.join(BETWEEN_ROOTS)})\s*[CTLS]\d{{1,2}}\s*){{0,6}}"
+    rf"(?:(?:{'|'.join(NO_LEVEL_ADJECTIVES)}) )?(?:{'|'.join(NO_LEVEL_NOUNS)})\b",
+    re.I,
+)
+#: What that opens with.
+OPENING_NOT_AFTER: Final = frozenset(
+    letter
+    for word in ("-", *BETWEEN_ROOTS, *NO_LEVEL_ADJECTIVES, *NO_LEVEL_NOUNS)
+    for letter in (word[0], word[0].upper())
+)
 IMAGING_AFTER: Final = re.compile(rf"\s*[-/]?\s*{SEQUENCE_AFTER}", re.I)
 IMAGING_BEFORE: Final = re.compile(SEQUENCE_BEFORE, re.I)
 IMAGING_LIST: Final = re.compile(rf"\s*(?:and|or|/|,)\s*T[12]\b\s*-?\s*(?i:{SEQUENCE_AFTER})")

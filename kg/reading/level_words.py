@@ -6,9 +6,11 @@ from typing import Final
 
 __all__ = [
     "BETWEEN_LISTED_LEVELS",
+    "BETWEEN_ROOTS",
     "LETTERS",
-    "NOT_A_LEVEL_AFTER",
     "NOT_A_LEVEL_BEFORE",
+    "NO_LEVEL_ADJECTIVES",
+    "NO_LEVEL_NOUNS",
     "ORDINALS",
     "REGIONS",
     "SEQUENCE_AFTER",
@@ -49,13 +51,14 @@ ORDINALS: Final[Mapping[str, int]] = MappingProxyType(
     }
 )
 
-#: Words after "L5" that make it a nerve root, a dermatome or a laboratory value.
-NOT_A_LEVEL_AFTER: Final = (
-    r"(?:(?:,|and|or|/|&|-|to|through|,\s*and)\s*[CTLS]\d{1,2}\s*){0,6}"
-    r"(?:exiting |traversing |descending |dorsal )?"
-    r"(?:nerve|nerves|root|roots|nrs?\b|radicul\w+|dermatom\w+|myotom\w+|"
-    r"sensory|distribution|complement)\b"
+#: What after "L5" makes it a nerve root, a dermatome or a laboratory value: nouns, as patterns,
+#: the adjectives before them, and what stands between the roots of a list.
+NO_LEVEL_NOUNS: Final = (
+    *("nerve", "nerves", "root", "roots", r"nrs?\b", r"radicul\w+", r"dermatom\w+"),
+    *(r"myotom\w+", "sensory", "distribution", "complement"),
 )
+NO_LEVEL_ADJECTIVES: Final = ("exiting", "traversing", "descending", "dorsal")
+BETWEEN_ROOTS: Final = (",", "and", "or", "/", "&", "-", "to", "through", r",\s*and")
 
 #: Words before it that do the same.
 NOT_A_LEVEL_BEFORE: Final = ("vitamin", "complement", "serum", "free", "grade")

@@ -51,7 +51,17 @@ def find_mentions(
             found.extend(_named_by(marks, lexicon, position, elsewhere))
     if len(found) < 2:
         return found
-    return sorted(_without_covered(found), key=lambda mention: (mention.head, mention.first))
+    return _in_order(_without_covered(found))
+
+
+def _in_order(mentions: list[Mention]) -> list[Mention]:
+    """Return the mentions in the order of their heads; most are found in it."""
+    head, first = -1, -1
+    for mention in mentions:
+        if mention.head < head or (mention.head == head and mention.first < first):
+            return sorted(mentions, key=lambda mention: (mention.head, mention.first))
+        head, first = mention.head, mention.first
+    return mentions
 
 
 class _Elsewhere:

@@ -79,8 +79,8 @@ def _resumed(text: str, spans: list[SectionSpan]) -> Iterator[SectionSpan]:
     """
     in_findings = False
     for span in spans:
-        stop = _STOP.search(text, span.start, span.end)
-        if in_findings and span.section in _ASIDES and stop is not None:
+        is_aside = in_findings and span.section in _ASIDES
+        if is_aside and (stop := _STOP.search(text, span.start, span.end)):
             yield SectionSpan(span.section, span.start, stop.end())
             if text[stop.end() : span.end].strip():
                 yield SectionSpan(Section.FINDINGS, stop.end(), span.end)

@@ -89,12 +89,12 @@ class TokenTrie(Generic[Meaning]):
         Takes time in proportion to the number of tokens.
         """
         found: list[Match[Meaning]] = []
+        node: _Node[Meaning] | None
         opening, length, free = self._root.next, len(tokens), 0
         for position, token in enumerate(tokens):
             # Most tokens open no phrase.
-            if token not in opening or position < free:
+            if position < free or (node := opening.get(token)) is None:
                 continue
-            node: _Node[Meaning] | None = opening[token]
             best, reach = None, position + 1
             while node is not None:
                 if node.meanings:
