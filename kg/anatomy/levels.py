@@ -11,10 +11,20 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 from types import MappingProxyType
+from typing import Final
 
 from kg.errors import UnknownLevel
 
-__all__ = ["LEVELS", "VARIANT_VERTEBRAE", "VERTEBRAE", "Level", "LevelKind", "level_named"]
+__all__ = [
+    "INTERVERTEBRAL",
+    "LEVELS",
+    "VARIANT_VERTEBRAE",
+    "VERTEBRAE",
+    "VERTEBRAL",
+    "Level",
+    "LevelKind",
+    "level_named",
+]
 
 
 class LevelKind(StrEnum):
@@ -22,6 +32,11 @@ class LevelKind(StrEnum):
 
     VERTEBRAL = "vertebral"
     INTERVERTEBRAL = "intervertebral"
+
+
+#: The kinds by name alone: Python 3.11 looks a member of an `Enum` up slowly.
+VERTEBRAL: Final = LevelKind.VERTEBRAL
+INTERVERTEBRAL: Final = LevelKind.INTERVERTEBRAL
 
 
 @dataclass(frozen=True, slots=True, order=True)

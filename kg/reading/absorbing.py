@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
-from kg.anatomy.levels import LEVELS, LevelKind
+from kg.anatomy.levels import INTERVERTEBRAL, LEVELS
 from kg.findings.qualities import ABSENT, POSSIBLE, PRESENT
 from kg.reading.finding_groups import FindingGroups
 from kg.reading.merged_findings import Merging, agree
@@ -24,7 +24,7 @@ def _beside() -> dict[str, tuple[str, ...]]:
     """Return the vertebrae of each segment, and the segments that touch each vertebra."""
     beside: dict[str, tuple[str, ...]] = {}
     for name, level in LEVELS.items():
-        if level.kind is LevelKind.INTERVERTEBRAL:
+        if level.kind is INTERVERTEBRAL:
             beside[name] = (level.upper, level.lower)
             for vertebra in (level.upper, level.lower):
                 beside[vertebra] = (*beside.get(vertebra, ()), name)
@@ -105,13 +105,16 @@ class _Lookup:
         ]
 
     def repeated(self) -> list[int]:
-        """Return the findings whose type is said of several places."""
+        """Return the findings whose type is said of several places, one beside the other."""
         return sorted(
-            position
-            for places in self._places.values()
-            if len(places) > 1
-            for positions in places.values()
-            for position in positions
+            [
+                position
+                for places in self._places.values()
+                if len(places) > 1
+                for level, positions in places.items()
+                if not places.keys().isdisjoint(_BESIDE.get(level or "", ()))
+                for position in positions
+            ]
         )
 
     def _at(self, name: str, levels: Iterable[str | None]) -> Iterator[tuple[int, StatedFinding]]:
@@ -177,7 +180,7 @@ class _Lookup:
         """
         level = LEVELS.get(one.level or "")
         keeps_segment = one.type in self._groups.intervertebral
-        if level is None or keeps_segment is (level.kind is LevelKind.INTERVERTEBRAL):
+        if level is None or keeps_segment is (level.kind is INTERVERTEBRAL):
             return
         for position, other in self._at(one.type, _BESIDE.get(level.name, ())):
             if (

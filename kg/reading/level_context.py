@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from kg.anatomy.levels import LEVELS, LevelKind
+from kg.anatomy.levels import INTERVERTEBRAL, LEVELS
 from kg.reading.level_groups import LevelGroup
 from kg.reading.marks import Marks
 from kg.reading.sentences import Sentence
@@ -58,7 +58,7 @@ class LevelContext:
 def bounding_vertebrae(levels: Sequence[str]) -> set[str]:
     """Return the vertebrae that bound these levels between two vertebrae."""
     known = [LEVELS[name] for name in levels if name in LEVELS]
-    between = [level for level in known if level.kind is LevelKind.INTERVERTEBRAL]
+    between = [level for level in known if level.kind is INTERVERTEBRAL]
     return {name for level in between for name in (level.upper, level.lower) if name}
 
 
@@ -107,7 +107,7 @@ def remember(context: LevelContext, marks: Marks) -> None:
     if named:
         context.last_named = named[-1]
         context.last_listed = next((n for n in named[::-1] if len(n) > 1), context.last_listed)
-        discs = [levels for levels in named if LEVELS[levels[0]].kind is LevelKind.INTERVERTEBRAL]
+        discs = [levels for levels in named if LEVELS[levels[0]].kind is INTERVERTEBRAL]
         places = set(discs or named)
         context.carried = places.pop() if len(places) == 1 else ()
         before = marks.words[: marks.levels[0].first]

@@ -7,7 +7,7 @@ without stenosis"), "at this level", the level heading above, the sentence befor
 from collections.abc import Sequence
 from typing import Final
 
-from kg.anatomy.levels import LEVELS, LevelKind
+from kg.anatomy.levels import INTERVERTEBRAL, LEVELS, VERTEBRAL
 from kg.anatomy.ranges import levels_between
 from kg.findings.qualities import ABSENT, POSSIBLE, Status
 from kg.reading.clauses import Clause
@@ -272,8 +272,7 @@ class _Placing:
     def _sits_elsewhere(self, mention: Mention) -> bool:
         """Say whether a finding between two vertebrae cannot be at what is carried: vertebrae."""
         return mention.finding in self.groups.disc and all(
-            name in LEVELS and LEVELS[name].kind is LevelKind.VERTEBRAL
-            for name in self.context.carried
+            name in LEVELS and LEVELS[name].kind is VERTEBRAL for name in self.context.carried
         )
 
 
@@ -300,7 +299,7 @@ def _as_segments(levels: tuple[str, ...]) -> tuple[str, ...]:
     """Read a range of vertebrae as the motion segments between them, for disc findings."""
     if any(name not in LEVELS for name in levels):
         return levels
-    if any(LEVELS[name].kind is not LevelKind.VERTEBRAL for name in levels) or len(levels) < 2:
+    if any(LEVELS[name].kind is not VERTEBRAL for name in levels) or len(levels) < 2:
         return levels
     between = levels_between(levels[0], levels[-1])
-    return tuple(level.name for level in between if level.kind is LevelKind.INTERVERTEBRAL)
+    return tuple(level.name for level in between if level.kind is INTERVERTEBRAL)

@@ -112,8 +112,8 @@ def _is_no_level(text: str, match: re.Match[str], written: str) -> bool:
     """Say whether what looks like a level is a nerve root, a sequence of imaging, a grade."""
     start, end = match.span()
     before = max(0, start - pattern.WORDS_BEFORE)
-    after = text[end : end + 2].lstrip()[:1]
-    if (not after or after in pattern.OPENING_NOT_AFTER) and pattern.NOT_AFTER.match(text, end):
+    after = text[end : end + pattern.WORDS_AFTER].lstrip().lower()
+    if after.startswith(pattern.OPENINGS_NOT_AFTER) and pattern.NOT_AFTER.match(text, end):
         return True
     words = text[before:start].rstrip()
     if words[-1:] in _LAST_BEFORE_NO_LEVEL and words.lower().endswith(NOT_A_LEVEL_BEFORE):

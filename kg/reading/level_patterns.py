@@ -31,18 +31,20 @@ __all__ = [
     "NEXT_SEGMENT",
     "NOT_AFTER",
     "NUMBER",
-    "OPENING_NOT_AFTER",
+    "OPENINGS_NOT_AFTER",
     "ORDINAL",
     "ORDINAL_WORD",
     "RANGE",
     "SLIP",
     "SLIP_BEFORE",
     "SPARED",
+    "WORDS_AFTER",
     "WORDS_BEFORE",
 ]
 
-#: Characters before a level that say what it is.
+#: Characters before and after a level that say what it is.
 WORDS_BEFORE: Final = 20
+WORDS_AFTER: Final = 20
 
 _LETTER: Final = r"(?:Th|TH|th|[CTDLSctdls])"
 #: The same, after neither a word nor a full stop; it opens with a set of letters, by which a text
@@ -115,11 +117,10 @@ NOT_AFTER: Final = re.compile(
     rf"(?:(?:{'|'.join(NO_LEVEL_ADJECTIVES)}) )?(?:{'|'.join(NO_LEVEL_NOUNS)})\b",
     re.I,
 )
-#: What that opens with.
-OPENING_NOT_AFTER: Final = frozenset(
-    letter
-    for word in ("-", *BETWEEN_ROOTS, *NO_LEVEL_ADJECTIVES, *NO_LEVEL_NOUNS)
-    for letter in (word[0], word[0].upper())
+#: What that opens with after white space, up to the first part that is a pattern.
+OPENINGS_NOT_AFTER: Final = tuple(
+    re.split(r"\\|.\?", words)[0]
+    for words in ("-", *BETWEEN_ROOTS, *NO_LEVEL_ADJECTIVES, *NO_LEVEL_NOUNS)
 )
 IMAGING_AFTER: Final = re.compile(rf"\s*[-/]?\s*{SEQUENCE_AFTER}", re.I)
 IMAGING_BEFORE: Final = re.compile(SEQUENCE_BEFORE, re.I)

@@ -77,10 +77,10 @@ class StatedFinding:
         return (
             last.type,
             last.level or "",
-            last.status.value,
-            last.side.value if last.side else "",
-            last.severity.value if last.severity else "",
-            last.temporality.value,
+            str(last.status),
+            str(last.side or ""),
+            str(last.severity or ""),
+            str(last.temporality),
             (last.structure or "") if last.extraspinal else "",
         )
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from kg.anatomy.levels import LEVELS, LevelKind
+from kg.anatomy.levels import INTERVERTEBRAL, LEVELS, VERTEBRAL
 from kg.findings.evidence import Evidence
 from kg.findings.qualities import ABSENT, Section, Severity
 from kg.reading.analysis import Analysis, Said
@@ -142,10 +142,10 @@ def _findings(
         return found
     if mention.requires_level or (mention.site is None and levels):
         kinds = {LEVELS[level].kind for level in levels if level in LEVELS}
-        needed = LevelKind.INTERVERTEBRAL if finding_type in between else LevelKind.VERTEBRAL
+        needed = INTERVERTEBRAL if finding_type in between else VERTEBRAL
         if mention.requires_level and needed not in kinds:
             return found
-        if mention.site is None and levels and LevelKind.VERTEBRAL not in kinds:
+        if mention.site is None and levels and VERTEBRAL not in kinds:
             finding_type = AT_SEGMENTS.get(finding_type, finding_type)
     extraspinal, temporality = mention.extraspinal, said.assertion.temporality
     in_turn = 1 < len(said.parts) == len(levels) and "respectively" in marks.word_set
