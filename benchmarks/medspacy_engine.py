@@ -33,6 +33,14 @@ _SILENT = frozenset(
 _FIRST = {"LOWER": {"REGEX": r"^(th|[ctls])\d{1,2}$"}}
 _SECOND = {"LOWER": {"REGEX": r"^(th|[ctls])?\d{1,2}$"}}
 _LEVEL_PATTERNS = ([_FIRST, {"ORTH": {"IN": ["-", "/"]}}, _SECOND], [_FIRST])
+#: What medspaCy calls a status, and the side on which a cue before or after a finding looks for it.
+_CATEGORIES = {
+    "absent": "NEGATED_EXISTENCE",
+    "possible": "POSSIBLE_EXISTENCE",
+    "historical": "HISTORICAL",
+    "hypothetical": "HYPOTHETICAL",
+}
+_DIRECTIONS = {"before": "FORWARD", "after": "BACKWARD"}
 #: Tokens between a word of degree or side and its finding.
 _NEAR = 5
 _CERTAINTIES = (
@@ -79,7 +87,7 @@ def _versions() -> Mapping[str, str]:
 
 
 def _pipeline(rules: Mapping[str, Sequence[tuple[str, str]]], *, splitter: str) -> Any:  # noqa: ANN401
-    """Return medspaCy with its own rules of context and sections, and those handed over."""
+    """Return medspaCy with its own rules of context and sections, and with those handed over."""
     from loguru import logger
 
     # Its sentence splitter logs every token of a report, which would be slow and no secret kept.
@@ -103,6 +111,10 @@ def _pipeline(rules: Mapping[str, Sequence[tuple[str, str]]], *, splitter: str) 
 def _context_rules(rules: Mapping[str, Sequence[tuple[str, str]]]) -> list[Any]:
     from medspacy.context import ConTextRule
 
+    cues = []
+    for phrase, kind in rules["status"]:
+        status, where = kind.split()
+        cues.append(ConTextRule(phrase, _CATEGORIES[status], direction=_DIRECTIONS[where]))
     degrees = [
         ConTextRule(
             word, "SEVERITY", direction="FORWARD", max_scope=_NEAR, metadata={"value": value}
@@ -119,7 +131,7 @@ def _context_rules(rules: Mapping[str, Sequence[tuple[str, str]]]) -> list[Any]:
         ConTextRule("level", "LEVEL", pattern=pattern, direction="BIDIRECTIONAL")
         for pattern in _LEVEL_PATTERNS
     ]
-    return [*degrees, *sides, *levels]
+    return [*cues, *degrees, *sides, *levels]
 
 
 def _findings(nlp: Any, text: str) -> list[dict[str, object]]:  # noqa: ANN401

@@ -13,6 +13,9 @@ __all__ = ["scanned_phrases", "word_rules"]
 
 #: How a site and a form that name a finding together are written as one phrase.
 _JOINED = ("{site} {form}", "{form} of the {site}")
+#: The tables of `kg.reading.assertion_cues`.
+_STATUSES = ("ABSENT", "POSSIBLE", "HISTORICAL", "HYPOTHETICAL")
+_PLACES = ("BEFORE", "AFTER")
 
 
 def scanned_phrases() -> tuple[str, ...]:
@@ -37,14 +40,21 @@ def word_rules() -> Mapping[str, Sequence[tuple[str, str]]]:
     """Return pairs of a phrase and what it stands for, by their kind, sorted.
 
     "finding" has the labels of the ontology and the phrases that its patterns of site and form
-    make, with the keys of `kg.demo` and of the gold annotations; "severity" and "side" the words
-    of degree and side. Sections and negation are left to the other engine's own rules.
+    make, with the keys of `kg.demo` and of the gold annotations; "status" the cues of absence,
+    doubt, history and hypothesis, with what each says and on which side of the finding it stands
+    ("absent before"); "severity" and "side" the words of degree and side. Sections are left to the
+    other engine's own rules.
     """
     vocabulary, source = load_vocabulary(), read_source()
     named = (*_labels(vocabulary), *_made_of_parts(source))
     keys = {text.lower(): vocabulary.annotation_key(name) for text, name in reversed(named)}
     return {
         "finding": sorted((text, key) for text, key in keys.items() if key),
+        "status": sorted(
+            (phrase, f"{status} {where}".lower())
+            for status, where in product(_STATUSES, _PLACES)
+            for phrase in getattr(assertion_cues, f"{status}_{where}")
+        ),
         "severity": sorted((word, degree.value) for word, degree in DEGREES.items()),
         "side": sorted((word, side.value) for word, side in SIDES.items() if side),
     }

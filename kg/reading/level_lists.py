@@ -13,7 +13,14 @@ from kg.anatomy.levels import LEVELS
 from kg.anatomy.ranges import expand_range
 from kg.reading import level_patterns as pattern
 from kg.reading.level_groups import LevelGroup, NamedLevels, between_two, grouped
-from kg.reading.level_words import LETTERS, NOT_A_LEVEL_BEFORE, ORDINALS, REGIONS
+from kg.reading.level_words import (
+    LETTERS,
+    NOT_A_LEVEL_BEFORE,
+    ORDINALS,
+    REGIONS,
+    SEQUENCE_BEFORE,
+    SEQUENCE_BEFORE_ENDS,
+)
 
 __all__ = ["LevelLists", "find_level_groups"]
 
@@ -124,8 +131,18 @@ def _is_no_level(text: str, match: re.Match[str], written: str) -> bool:
         return False
     return bool(
         pattern.IMAGING_AFTER.match(text, end)
-        or pattern.IMAGING_BEFORE.search(text, before, start)
+        or _follows_sequence(text, before, start)
         or pattern.IMAGING_LIST.match(text, end)
+    )
+
+
+def _follows_sequence(text: str, before: int, start: int) -> bool:
+    """Say whether the words before T1 or T2 make it a sequence of imaging."""
+    words = text[before:start].rstrip(pattern.BEFORE_LEVEL).lower()
+    if words.endswith(SEQUENCE_BEFORE):
+        return True
+    return words.endswith(SEQUENCE_BEFORE_ENDS) and bool(
+        pattern.IMAGING_BEFORE.search(text, before, start)
     )
 
 

@@ -11,7 +11,7 @@ from kg.reading.level_words import (
     ORDINALS,
     REGIONS,
     SEQUENCE_AFTER,
-    SEQUENCE_BEFORE,
+    SEQUENCE_BEFORE_PATTERNS,
 )
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "ATOM",
     "BARE_END",
     "BARE_NUMBER",
+    "BEFORE_LEVEL",
     "BETWEEN_BEFORE",
     "CLOSING",
     "IMAGING_AFTER",
@@ -123,7 +124,11 @@ OPENINGS_NOT_AFTER: Final = tuple(
     for words in ("-", *BETWEEN_ROOTS, *NO_LEVEL_ADJECTIVES, *NO_LEVEL_NOUNS)
 )
 IMAGING_AFTER: Final = re.compile(rf"\s*[-/]?\s*{SEQUENCE_AFTER}", re.I)
-IMAGING_BEFORE: Final = re.compile(SEQUENCE_BEFORE, re.I)
+#: What may stand between those words and the level.
+BEFORE_LEVEL: Final = " \t\n\r\v\f,:(-"
+IMAGING_BEFORE: Final = re.compile(
+    rf"(?:{'|'.join(SEQUENCE_BEFORE_PATTERNS)})[{re.escape(BEFORE_LEVEL)}]*$", re.I
+)
 IMAGING_LIST: Final = re.compile(rf"\s*(?:and|or|/|,)\s*T[12]\b\s*-?\s*(?i:{SEQUENCE_AFTER})")
 #: What can be a sequence of imaging as well as a level.
 IMAGING_SEQUENCES: Final = frozenset(

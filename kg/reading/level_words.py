@@ -15,6 +15,8 @@ __all__ = [
     "REGIONS",
     "SEQUENCE_AFTER",
     "SEQUENCE_BEFORE",
+    "SEQUENCE_BEFORE_ENDS",
+    "SEQUENCE_BEFORE_PATTERNS",
 ]
 
 #: Letters before a number -> letter of the level ("D" is dorsal, "Th" thoracic).
@@ -73,13 +75,19 @@ SEQUENCE_AFTER: Final = (
     r",? (?:and )?stir|abnormal\w*|spin|fast|gradient|space|long)"
 )
 
-#: Words before T1 or T2 that do the same.
+#: Ends of the words before T1 or T2 that do the same, then what else does, as patterns, with the
+#: ends of those.
 SEQUENCE_BEFORE: Final = (
-    r"(?:sagittal|axial|coronal|on|stir|weighted|in|both|bright|dark|hyperintense|hypointense|"
-    r"isointense|sagital|intensity|signal|long|short|increased|decreased|abnormal|increase|post|pre|"
-    r"contrast|enhanced|longer|high|low|fse|flair|left|middle|top|bottom|right -|"
-    r"on (?:both )?T[12](?:-weighted)? (?:and|or))[\s,:(-]*$"
+    *("sagittal", "sagital", "axial", "coronal", "on", "in", "both", "left", "middle", "top"),
+    *("bottom", "stir", "fse", "flair", "weighted", "contrast", "enhanced", "post", "pre", "long"),
+    *("longer", "short", "high", "low", "bright", "dark", "hyperintense", "hypointense"),
+    *("isointense", "intensity", "signal", "increase", "increased", "decreased", "abnormal"),
 )
+SEQUENCE_BEFORE_PATTERNS: Final = (
+    "right -",
+    "on (?:both )?T[12](?:-weighted)? (?:and|or)",
+)
+SEQUENCE_BEFORE_ENDS: Final = ("right", "and", "or")
 
 #: Words that may stand between two levels of one list: "L2 vertebral body and the endplate of L3".
 BETWEEN_LISTED_LEVELS: Final = (

@@ -176,20 +176,21 @@ def _evidence(
     marks: Marks, said: Said, link: LevelLink, quality: Qualities, occurrence: Occurrence
 ) -> Evidence:
     assertion = said.assertion
+    # By position: a call from compiled code takes a fifth longer with the names.
     return new_evidence(
-        quote=occurrence.quote,
-        start=occurrence.start,
-        end=occurrence.end,
-        section=occurrence.section,
-        rule=said.rule,
-        cue=assertion.cue,
-        degree=quality.degree_word,
-        side=quality.side_word,
-        place=_place(marks, link),
-        status_rule=assertion.rule,
-        level_rule=link.rule,
-        side_rule=quality.side_rule,
-        severity_rule=quality.severity_rule,
+        occurrence.quote,
+        occurrence.start,
+        occurrence.end,
+        occurrence.section,
+        said.rule,
+        assertion.cue,
+        quality.degree_word,
+        quality.side_word,
+        _place(marks, link),
+        assertion.rule,
+        link.rule,
+        quality.side_rule,
+        quality.severity_rule,
     )
 
 
