@@ -33,6 +33,7 @@ IRREGULAR_FORMS: Final[Mapping[str, str]] = MappingProxyType(
         "extensions": "extend",
         "foci": "focus",
         "foramina": "foramen",
+        "foraminae": "foramen",
         "foraminal": "foramen",
         "foramens": "foramen",
         "fused": "fusion",
