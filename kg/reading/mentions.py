@@ -27,6 +27,7 @@ __all__ = ["find_mentions"]
 
 #: Data: what a form is said of when it names the site before: "touches the cord without … it".
 _IT: Final = (["it"], ["them"])
+_WITHIN: Final = (["in"], ["of"], ["within"])
 #: Data: verbs that tell where something reaches, and nothing of the site before them.
 _REACHING_FROM: Final = frozenset({"extended", "extending", "extends"})
 _EXTRASPINAL: Final = "ExtraspinalSite"
@@ -103,7 +104,8 @@ def _sited_elsewhere(
     """Return what a form says of the subject of its sentence, or else of the heading above."""
     subject, heading_sites = elsewhere.subject, elsewhere.heading_sites
     phrase = marks.phrases[position]
-    if marks.words[phrase.last + 1 : phrase.last + 2] in _IT:
+    following = marks.words[phrase.last + 1 : phrase.last + 3]
+    if following[:1] in _IT or (following[:1] in _WITHIN and following[1:] in _IT):
         subject = site_before(marks, position, lexicon) or subject
     if (subject is None and not heading_sites) or has_site(marks, position):
         return []
@@ -148,10 +150,13 @@ def _paired(marks: Marks, lexicon: Lexicon, position: int, forms: tuple[str, ...
     """Return a mention for each site that shares the form at `position`."""
     if SITE not in marks.phrase_kinds:
         return []
-    verbal = marks.words[marks.phrases[position].first].endswith(("ing", "es", "s"))
-    directions = (1, -1) if verbal else (-1, 1)
+    phrase = marks.phrases[position]
+    verbal = marks.words[phrase.first].endswith(("ing", "es", "s"))
+    # "Canal stenosis and compression of the cord": what follows "of" is the site.
+    names_it = marks.words[phrase.last + 1 : phrase.last + 2] == ["of"]
+    directions = (1, -1) if verbal or names_it else (-1, 1)
     for direction in directions:
-        if direction < 0 and marks.words[marks.phrases[position].first] in _REACHING_FROM:
+        if direction < 0 and marks.words[phrase.first] in _REACHING_FROM:
             # "A collection in the epidural space extends from T9": the site is where it is.
             continue
         chain = site_chain(marks, position, direction)

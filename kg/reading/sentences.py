@@ -54,6 +54,9 @@ _BREAK: Final = re.compile(
 _LONGEST: Final = 2_000
 #: Characters; no abbreviation is longer.
 _LONGEST_WORD: Final = 12
+#: What a doubt stands behind where it opens a statement, and the characters looked at before it.
+_OPENING_DOUBT: Final = frozenset(":(,-\n")
+_BEFORE_DOUBT: Final = 3
 _LEADING: Final = re.compile(r"(?:[\s\u2022*\u00b7>.,;)-])*(?:\(?\d{1,2}[.)](?=\s)\s*)?")
 
 
@@ -105,10 +108,23 @@ def _keep(sentences: list[Sentence], text: str, start: int, end: int, opens_line
 
 
 def _is_inner_stop(text: str, match: re.Match[str]) -> bool:
+    if text[match.start()] == "?":
+        return _doubts(text, match)
     before = _word_before(text, match.start()).lower()
     if before in _ABBREVIATIONS:
         return not text[match.end() : match.end() + 1].isupper() or before not in _LAST_WORDS
     return before.isdigit() and match.end() == match.start() + 1
+
+
+def _doubts(text: str, match: re.Match[str]) -> bool:
+    """Say whether a question mark doubts what follows it: "L3-4: ? protrusion", "? acute"."""
+    place, after = match.start(), match.end()
+    before = text[max(0, place - _BEFORE_DOUBT) : place]
+    if before and not before[-1].isspace() and before[-1] not in _OPENING_DOUBT:
+        return False
+    is_glued = after == place + 1 and after < len(text)
+    opens = before.rstrip()[-1:] in _OPENING_DOUBT or not before.strip()
+    return is_glued or opens or text[after : after + 1].islower()
 
 
 def _word_before(text: str, end: int) -> str:
