@@ -80,7 +80,8 @@ LIST: Final = re.compile(
 )
 RANGE: Final = re.compile(
     rf"{_BETWEEN}\s*(?:\bto\b|\bthrough\b|\bthru\b|\bdown to\b|\buntil\b|[-\u2013\u2014])"
-    rf"(?:\s+(?:the|level|of))*\s*",
+    rf"(?:\s+(?:the|level|of|about|approximately|around|roughly|upper|lower|mid|superior|inferior|"
+    r"border|margin|aspect|part|portion|half|end ?plate|body))*\s*",
     re.I,
 )
 SLIP: Final = re.compile(
@@ -88,7 +89,7 @@ SLIP: Final = re.compile(
     r"(?:(?:has|had|have|is|was)?\s*\b(?:slipped|displaced|subluxed|slips|shifted|"
     r"(?:antero|retro|spondylo|later?o)?listhesis)\b"
     r"\s*(?:forwards?|anteriorly|posteriorly|backwards?)?\s*)?"
-    r"\b(?:on|over|upon|in relation to)\b\s*(?:the\s+)?",
+    r"\b(?:on|over|upon|in relation to|with respect to|relative to)\b\s*(?:the\s+)?",
     re.I,
 )
 SPARED: Final = re.compile(

@@ -80,6 +80,7 @@ SEQUENCE_AFTER: Final = (
 SEQUENCE_BEFORE: Final = (
     *("sagittal", "sagital", "axial", "coronal", "on", "in", "both", "left", "middle", "top"),
     *("bottom", "stir", "fse", "flair", "weighted", "contrast", "enhanced", "post", "pre", "long"),
+    *("fat sat", "fat-sat", "fatsat", "fat saturated", "fat-saturated", "suppressed", " fs"),
     *("longer", "short", "high", "low", "bright", "dark", "hyperintense", "hypointense"),
     *("isointense", "intensity", "signal", "increase", "increased", "decreased", "abnormal"),
 )
@@ -93,5 +94,6 @@ SEQUENCE_BEFORE_ENDS: Final = ("right", "and", "or")
 BETWEEN_LISTED_LEVELS: Final = (
     r"vertebral bod(?:y|ies)|vertebra[el]?|bod(?:y|ies)|levels?|dis[ck]s?|segments?|at|in|of|the|"
     r"both|also|noteceably|notably|mainly|superior|inferior|upper|lower|anterior|posterior|portions?|parts?|half|third|"
-    r"end ?plates?|aspects?|pedicles?|spaces?|interspaces?|lesser|extent|to a|respectively"
+    r"end ?plates?|aspects?|pedicles?|spaces?|interspaces?|lesser|extent|degree|to a|to(?= lesser)|"
+    r"respectively"
 )

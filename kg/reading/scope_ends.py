@@ -44,6 +44,9 @@ def forward_end(marks: Marks, cue: Match[Cue], kind: CueKind) -> int:
             return index - 1
         if word in {"and", "&"} and _opens_statement(marks, index + 1):
             return index - 1
+        if word == "(" and marks.words[cue.first : cue.last + 1] == ["not"]:
+            # "The arch is not fused (spina bifida occulta)".
+            return index - 1
         index += 1
     return size - 1
 

@@ -53,6 +53,7 @@ _LISTED_AFTER: Final = frozenset(
 ACTING: Final = frozenset((*FORWARD, *_BACKWARD))
 
 _JOINING: Final = frozenset({",", "and", "but"})
+_CONJUNCTIONS: Final = frozenset({"and", "or", "nor", "&"})
 
 
 class Scope:
@@ -86,7 +87,7 @@ def find_scopes(marks: Marks) -> list[Scope]:
         if _looks_ahead(marks, match, scopes):
             continue
         for kind in (kind for kind in _BACKWARD if kind in kinds):
-            first = _clause_start(marks, match.first)
+            first = _backward_start(marks, match.first, kind)
             if first < match.first:
                 scopes.append(Scope(kind, first, match.first - 1, match.first, match.last))
     return scopes
@@ -136,6 +137,28 @@ def _far_start(marks: Marks, cue: Match[Cue], last: int) -> int:
     verb = marks.phrase_at[cue.last]
     # "Which may contact the root": the cue takes the verb in.
     return cue.last if verb is not None and verb.first > cue.first else cue.last + 1
+
+
+def _backward_start(marks: Marks, before: int, kind: CueKind) -> int:
+    """Return the first token that a cue at `before` acts on backwards."""
+    first = _clause_start(marks, before)
+    return _last_item(marks, first, before) if kind is POSSIBLE_AFTER else first
+
+
+def _last_item(marks: Marks, first: int, before: int) -> int:
+    """Return where the item starts that a doubt behind it is of: "listhesis, injury not excluded".
+
+    A comma parts items, unless a conjunction behind it makes a list of them.
+    """
+    for index in range(before - 1, first, -1):
+        if marks.words[index] in _CONJUNCTIONS:
+            return first
+        if marks.words[index] == "," and any(
+            index < phrase.first < before and not NAMING.isdisjoint(phrase.kinds)
+            for phrase in marks.phrases
+        ):
+            return index + 1
+    return first
 
 
 def _clause_start(marks: Marks, before: int) -> int:
