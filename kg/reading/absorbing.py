@@ -31,6 +31,7 @@ def _beside() -> dict[str, tuple[str, ...]]:
     return beside
 
 
+_BODY: Final = "VertebralBody"
 _BESIDE: Final[Mapping[str, tuple[str, ...]]] = _beside()
 
 
@@ -164,6 +165,9 @@ class _Lookup:
         if general.status is not PRESENT or general.extraspinal:
             return
         for name in sorted(self._specific.get(general.type, ())):
+            if general.structure == _BODY and name in self._groups.of_arch:
+                # A fracture of the body does not give way to one of the arch.
+                continue
             levels = self._places[name] if general.level is None else (general.level,)
             for position, specific in self._at(name, levels):
                 if (

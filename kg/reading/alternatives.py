@@ -32,9 +32,9 @@ def with_alternatives(
         return found
     for position, (mention, assertion) in enumerate(found):
         # "Myelomalacia versus edema": whatever the other is, the first is open.
-        word = "".join(marks.words[mention.last + 1 : mention.last + 2])
-        if word in UNDECIDED and assertion.status is PRESENT and not mention.implies_absent:
-            found[position] = (mention, assertion.left_open(word, _RULE))
+        after = "".join(marks.words[mention.last + 1 : mention.last + 2])
+        if after in UNDECIDED and assertion.status is PRESENT and not mention.implies_absent:
+            found[position] = (mention, assertion.left_open(after, _RULE))
     for first, second in pairwise(range(len(found))):
         word = _joint(marks, found[first][0], found[second][0])
         if word is None:

@@ -75,7 +75,10 @@ _UNIDENTIFIED: Final = (
     "SpinalFusion",
     "VertebralLesion",
 )
-_DIFFUSE: Final = ("Osteopenia",)
+_DIFFUSE: Final = ("Osteopenia", "AnkylosingSpondylitis")
+#: Findings of the curve of the whole spine, and of bones: a heading of one segment is not theirs.
+_CURVATURES: Final = ("Scoliosis", "LossOfLordosis")
+_SKELETAL: Final = ("VertebralFracture", "Dislocation", "ParaspinalMass", "ParaspinalAbscess")
 _LESIONS: Final = (
     "VertebralLesion",
     "OsseousMetastasis",
@@ -97,9 +100,10 @@ class FindingGroups:
 
     `segmental` take the level of the sentence before, `intervertebral` read a range of vertebrae
     as the levels between, `disc` are of the disc, `disc_contour` can be central, `diffuse` are of
-    all bones; a finding of `components` belongs to one of `lesions` at its level; one that
-    `specific` names gives way to those that it has there, one of `unidentified` to what its
-    sentence finds it to be. `ancestors` gives each class with those above it.
+    all bones, `curvature` of the whole spine, `skeletal` of its bones or of what is beside them; a
+    finding of `components` belongs to one of `lesions` at its level; one that `specific` names
+    gives way to those that it has there, one of `unidentified` to what its sentence finds it to be.
+    `ancestors` gives each class with those above it; `of_arch` are fractures of the vertebral arch.
     """
 
     segmental: frozenset[str]
@@ -107,11 +111,14 @@ class FindingGroups:
     disc: frozenset[str]
     disc_contour: frozenset[str]
     diffuse: frozenset[str]
+    curvature: frozenset[str]
+    skeletal: frozenset[str]
     lesions: frozenset[str]
     components: frozenset[str]
     specific: Mapping[str, frozenset[str]]
     unidentified: frozenset[str]
     ancestors: Mapping[str, frozenset[str]]
+    of_arch: frozenset[str]
 
 
 def find_groups(vocabulary: Vocabulary) -> FindingGroups:
@@ -137,6 +144,8 @@ def find_groups(vocabulary: Vocabulary) -> FindingGroups:
         disc=frozenset(_sitting_in(vocabulary, _DISC_STRUCTURES)),
         disc_contour=frozenset(_below(vocabulary, _DISC_CONTOURS)),
         diffuse=frozenset(_below(vocabulary, _DIFFUSE)),
+        curvature=frozenset(_below(vocabulary, _CURVATURES)),
+        skeletal=frozenset(_below(vocabulary, _SKELETAL)),
         lesions=frozenset(_below(vocabulary, _LESIONS)),
         components=frozenset(_below(vocabulary, _COMPONENTS)),
         specific=MappingProxyType(_specific_names(vocabulary)),
@@ -147,6 +156,7 @@ def find_groups(vocabulary: Vocabulary) -> FindingGroups:
                 for name in vocabulary.findings
             }
         ),
+        of_arch=frozenset(_below(vocabulary, ("PosteriorElementFracture",))),
     )
 
 

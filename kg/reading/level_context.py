@@ -31,15 +31,16 @@ class LevelContext:
     """What earlier sentences say of the level.
 
     `heading` is the level heading above, `heading_is_alone` says that it had a line of its own;
-    `last_named` is what "this level" means, `last_listed` what "these levels" means; `carried` is
-    what a sentence without a level may take, `carried_opens` says that its sentence opened with
-    the place ("At L4-L5 there is …"); `heading_region` and `heading_sites` are what the heading of
-    the section names ("THORACIC SPINE:", "Cord:").
+    `last_named` is what "this level" means, `last_segments` what it means for a disc,
+    `last_listed` what "these levels" means; `carried` is what a sentence without a level may take,
+    `carried_opens` says that its sentence opened with the place ("At L4-L5 there is …");
+    `heading_region` and `heading_sites` are what the heading of the section names ("THORACIC
+    SPINE:", "Cord:").
     """
 
     __slots__ = (
         *("carried", "carried_opens", "heading", "heading_is_alone", "heading_region"),
-        *("heading_sites", "last_listed", "last_named"),
+        *("heading_sites", "last_listed", "last_named", "last_segments"),
     )
 
     def __init__(
@@ -50,6 +51,7 @@ class LevelContext:
         self.heading: tuple[str, ...] = ()
         self.heading_is_alone = False
         self.last_named: tuple[str, ...] = ()
+        self.last_segments: tuple[str, ...] = ()
         self.last_listed: tuple[str, ...] = ()
         self.carried: tuple[str, ...] = ()
         self.carried_opens = False
@@ -108,6 +110,7 @@ def remember(context: LevelContext, marks: Marks) -> None:
         context.last_named = named[-1]
         context.last_listed = next((n for n in named[::-1] if len(n) > 1), context.last_listed)
         discs = [levels for levels in named if LEVELS[levels[0]].kind is INTERVERTEBRAL]
+        context.last_segments = discs[-1] if discs else ()
         places = set(discs or named)
         context.carried = places.pop() if len(places) == 1 else ()
         before = marks.words[: marks.levels[0].first]

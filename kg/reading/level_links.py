@@ -25,6 +25,7 @@ from kg.reading.level_places import (
     own_group,
     placed_itself,
     refers_back,
+    speaks_of_it,
 )
 from kg.reading.marks import Marks, PlacedLevels
 from kg.reading.mention import Mention
@@ -38,6 +39,8 @@ _PLACING: Final = frozenset(
 #: Data: participles that do the same: "edema extending from C2 to C5".
 _EXTENDING: Final = frozenset({"extending", "spanning", "centered", "centred"})
 _SPANNED: Final = frozenset({"at", "between", "from"})
+#: Rules that link levels which the sentence itself does not name.
+_WITHOUT_PLACE: Final = frozenset({"level.heading", "level.same-level"})
 _OPENING_PLACE: Final = _EXTENDING | {"which"}
 #: Tokens; a place among the first ones opens a sentence: "at the L4-L5 level".
 _OPENING: Final = 4
@@ -77,8 +80,6 @@ def link_levels(
     else:
         links = [placing.from_context(position) for position in range(len(mentions))]
     links = _distributed(marks, mentions, links)
-    if not marks.levels:
-        return links
     return [
         LevelLink(_as_segments(link.levels), link.rule, link.group)
         if mention.finding in groups.intervertebral and _spans(link)
@@ -118,7 +119,7 @@ class _Placing:
         if group is not None and self._is_of_others(mention, group):
             return LevelLink((), "level.none")
         if group is None:
-            if levels := self._referred_to(at):
+            if levels := self._referred_to(mention, at):
                 return LevelLink(levels, "level.same-level")
             if opening := self._opening():
                 return LevelLink(opening.levels, "level.opening", opening)
@@ -160,7 +161,9 @@ class _Placing:
         clause = self._open_to(mention, self.clauses[at])
         group = own_group(self.marks, clause, mention, following)
         if group is None or claimed_by_graded(self.marks, mention, group, following):
-            before = inherited(self.marks, self.clauses, at, status)
+            # What stands under a heading, and what is said of many levels, is at no later place.
+            forward = not (self.context.heading or is_multilevel(self.marks, mention))
+            before = inherited(self.marks, self.clauses, at, status, forward=forward)
             if before is not None:
                 return before, "level.clause-before"
         return group, "level.clause"
@@ -199,8 +202,8 @@ class _Placing:
         groups = [g for c in self.clauses[at + 1 : at + 3] for g in c.groups]
         return groups[0] if groups else None
 
-    def _referred_to(self, at: int) -> tuple[str, ...]:
-        """Return what "this level" or "these levels" in a clause means."""
+    def _referred_to(self, mention: Mention, at: int) -> tuple[str, ...]:
+        """Return what "this level" or "these levels" in a clause means for a mention."""
         word = refers_back(self.marks, self.clauses[at])
         while word is None and at and (self.clauses[at].depends or not self._has_mention(at - 1)):
             # "At the same level | there is compression", "flat at this level | without edema".
@@ -209,10 +212,16 @@ class _Placing:
         if word is None:
             return ()
         earlier = [g.levels for clause in self.clauses[:at] for g in clause.groups]
-        if earlier:
-            return earlier[-1]
-        listed = self.context.last_listed if word == "levels" else ()
-        return listed or self.context.last_named
+        listed = self.context.last_listed if word == "levels" and not earlier else ()
+        levels = earlier[-1] if earlier else listed or self.context.last_named
+        if mention.finding not in self.groups.intervertebral:
+            return levels
+        segments = [
+            named
+            for named in (self.context.last_segments, *earlier)
+            if named and set(levels) <= bounding_vertebrae(named)
+        ]
+        return segments[-1] if segments else levels
 
     def _has_mention(self, at: int) -> bool:
         clause = self.clauses[at]
@@ -242,11 +251,11 @@ class _Placing:
     def from_context(self, position: int) -> LevelLink:
         """Return where earlier sentences and the heading place the mention at `position`."""
         mention, status = self.mentions[position]
-        if self.context.heading:
+        if self.context.heading and not self._is_above_headings(mention, status):
             return LevelLink(self.context.heading, "level.heading")
         if before := self._before_semicolon(mention, status):
             return LevelLink(before.levels, "level.clause-before", before)
-        if self.context.last_named and opens_with_it(self.marks) and self._is_of_it(position):
+        if self.context.last_named and self._is_of_it(position):
             return LevelLink(self.context.last_named, "level.sentence-before")
         if is_multilevel(self.marks, mention):
             return LevelLink((), "level.general")
@@ -267,7 +276,24 @@ class _Placing:
 
         "It extends into the canal without compressing the cord", but "it shows no fracture".
         """
-        return any(status is not ABSENT for _, status in self.mentions[: position + 1])
+        if speaks_of_it(self.marks, self.mentions[position][0]):
+            return True
+        return opens_with_it(self.marks) and any(
+            status is not ABSENT for _, status in self.mentions[: position + 1]
+        )
+
+    def _is_above_headings(self, mention: Mention, status: Status) -> bool:
+        """Say whether a mention is not of the segment that heads it: a scoliosis, "no fracture"."""
+        if mention.finding in self.groups.curvature:
+            return True
+        return (
+            status is ABSENT
+            and mention.finding in self.groups.skeletal
+            and all(
+                name in LEVELS and LEVELS[name].kind is INTERVERTEBRAL
+                for name in self.context.heading
+            )
+        )
 
     def _sits_elsewhere(self, mention: Mention) -> bool:
         """Say whether a finding between two vertebrae cannot be at what is carried: vertebrae."""
@@ -291,7 +317,7 @@ def _distributed(
 def _spans(link: LevelLink) -> bool:
     """Say whether levels are a range, or two vertebrae with one segment between them."""
     if link.group is None:
-        return False
+        return link.rule in _WITHOUT_PLACE and len(link.levels) > 1
     return link.group.is_range or (len(link.levels) == 2 and "-".join(link.levels) in LEVELS)
 
 
@@ -302,4 +328,7 @@ def _as_segments(levels: tuple[str, ...]) -> tuple[str, ...]:
     if any(LEVELS[name].kind is not VERTEBRAL for name in levels) or len(levels) < 2:
         return levels
     between = levels_between(levels[0], levels[-1])
+    if len(between) != 2 * len(levels) - 1:
+        # They are not those of a range.
+        return levels
     return tuple(level.name for level in between if level.kind is INTERVERTEBRAL)

@@ -24,6 +24,7 @@ __all__ = [
     "own_group",
     "placed_itself",
     "refers_back",
+    "speaks_of_it",
 ]
 
 _SAME_LEVEL: Final = (
@@ -43,20 +44,23 @@ _SAME_LEVEL: Final = (
 _OF_TWO: Final = {"former": 0, "latter": -1}
 _TWO: Final = frozenset(_OF_TWO)
 #: Data: nouns that stand for the finding before, after "the" or "this".
-_IT: Final = frozenset({"lesion", "mass", "metastasis", "tumor", "tumour"})
+_IT: Final = frozenset(
+    {"abscess", "collection", "cyst", "lesion", "mass", "metastasis", "nodule", "tumor", "tumour"}
+)
 #: Data: what follows "there" where it means a place: "no edema there, nor retropulsion".
 _ENDS: Final = frozenset({",", ".", ";", ":"})
 #: Data: without one of these and without a place a sentence says nothing of levels.
 _POINTING: Final = frozenset({"here", "level", "levels", "segment", "segments", "there"})
 _LEVEL_NOUNS: Final = frozenset(noun for _, noun in _SAME_LEVEL)
 _GENERAL_WORDS: Final = frozenset(
-    {"multilevel", "throughout", "diffusely", "elsewhere", "remaining"}
+    {"multilevel", "throughout", "diffusely", "elsewhere", "remaining", "rest", "other"}
 )
 _MULTILEVEL: Final = frozenset({"multilevel", "multi"})
-_EVERY: Final = frozenset({"all", "every"})
+_EVERY: Final = frozenset({"all", "every", "multiple", "several", "various", "many", "different"})
 #: Data: what says only that a finding is there: "disc bulge noted at L4-L5".
 _SEEN: Final = frozenset({"identified", "noted", "present", "seen"})
 _ADJACENT: Final = 4
+_ARTICLES: Final = frozenset({"a", "an"})
 #: Data: what stands between a finding and the levels that it is at.
 _JOINED_BY: Final = (
     *(["at"], ["from"], ["between"], ["at", "the"], ["involving"], ["including"], [","], [":"]),
@@ -78,6 +82,12 @@ def opens_with_it(marks: Marks) -> bool:
     )
 
 
+def speaks_of_it(marks: Marks, mention: Mention) -> bool:
+    """Say whether a mention is said of the finding before: "after contrast the lesion enhances"."""
+    words = marks.words[max(0, mention.first - 2) : mention.first]
+    return len(words) == 2 and words[0] == "the" and words[1] in _IT
+
+
 def is_multilevel(marks: Marks, mention: Mention) -> bool:
     """Say whether a mention itself is said of many levels: "multilevel disc disease"."""
     if _MULTILEVEL.isdisjoint(marks.word_set):
@@ -96,7 +106,7 @@ def is_everywhere(marks: Marks, mention: Mention) -> bool:
     if _EVERY.isdisjoint(marks.word_set):
         return False
     words = marks.words[mention.last + 1 : mention.last + 1 + _ADJACENT]
-    return words[:1] == ["at"] and words[1:2] in (["all"], ["every"]) and "level" in "".join(words)
+    return words[:1] == ["at"] and not _EVERY.isdisjoint(words[1:2]) and "level" in "".join(words)
 
 
 def own_group(
@@ -182,12 +192,35 @@ def _is_parted(
 
     "The marrow is heterogeneous, and deposits occupy T2" places the deposits only.
     """
+    if _is_item_before_placed(marks, mention, group, following):
+        return True
     words = marks.words[mention.site_last or mention.first : mention.last + 1]
     return (
         marks.words[mention.last + 1 : mention.last + 2] == [","]
         and (mention.rule == "finding.subject" or not COPULAS.isdisjoint(words))
         and any(other.last < group.first for other, _ in following)
     )
+
+
+def _is_item_before_placed(
+    marks: Marks,
+    mention: Mention,
+    group: PlacedLevels,
+    following: Sequence[tuple[Mention, Status]],
+) -> bool:
+    """Say whether the next item of a list has the place for itself.
+
+    In "rupture of the ligament, a hematoma from C5 to T1 and a contusion at C6" each item with an
+    article has its own.
+    """
+    if len(marks.levels) < 2 or not following:
+        return False
+    other = following[0][0]
+    between = marks.words[mention.last + 1 : other.first]
+    if not mention.last < other.first or other.last >= group.first or between[:1] != [","]:
+        return False
+    opening = between[2:3] if between[1:2] == ["and"] else between[1:2]
+    return not _ARTICLES.isdisjoint(opening)
 
 
 def placed_itself(marks: Marks, group: PlacedLevels, mention: Mention) -> bool:
@@ -222,9 +255,12 @@ def claimed_by_graded(
 
 
 def inherited(
-    marks: Marks, clauses: Sequence[Clause], at: int, status: Status
+    marks: Marks, clauses: Sequence[Clause], at: int, status: Status, *, forward: bool = True
 ) -> PlacedLevels | None:
-    """Return the group of the clause that a dependent clause belongs to, or that depends on it."""
+    """Return the group of the clause that a dependent clause belongs to, or that depends on it.
+
+    The latter only when looking `forward`.
+    """
     if status is ABSENT and marks.words[clauses[at].first] == "and":
         # "… and there is no fracture" denies it everywhere.
         return None
@@ -233,7 +269,7 @@ def inherited(
         index -= 1
         if clauses[index].groups:
             return clauses[index].groups[-1]
-    if status is ABSENT:
+    if status is ABSENT or not forward:
         return None
     index = at + 1
     while index < len(clauses) and clauses[index].depends:

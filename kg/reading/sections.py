@@ -75,11 +75,15 @@ def find_sections(text: str) -> tuple[SectionSpan, ...]:
 def _resumed(text: str, spans: list[SectionSpan]) -> Iterator[SectionSpan]:
     """Yield the spans, the findings going on after an aside: "Comparison: MRI of 2019. There …".
 
-    A heading of comparison or technique among the findings governs its first sentence.
+    A heading of comparison or technique among the findings governs its first sentence, and so does
+    one of comparison in a report that has no heading of findings.
     """
     in_findings = False
+    has_findings = any(span.section is Section.FINDINGS for span in spans)
     for span in spans:
-        is_aside = in_findings and span.section in _ASIDES
+        is_aside = (in_findings and span.section in _ASIDES) or (
+            span.section is Section.COMPARISON and not has_findings
+        )
         if is_aside and (stop := _STOP.search(text, span.start, span.end)):
             yield SectionSpan(span.section, span.start, stop.end())
             if text[stop.end() : span.end].strip():

@@ -128,7 +128,11 @@ def site_chain(marks: Marks, position: int, direction: int) -> list[Match[Meanin
         low, high = (edge.last, phrase.first) if direction > 0 else (phrase.last, edge.first)
         is_both = FORM in phrase.kinds and (bool(chain) or low + 1 < high)
         if SITE not in phrase.kinds or is_both:
-            if chain or not _is_passed(marks, phrase, low + 1, high):
+            if (
+                chain
+                or not _is_passed(marks, phrase, low + 1, high)
+                or (direction > 0 and _turns_to_verb(marks, edge, phrase))
+            ):
                 return chain
             edge = phrase if FORM in phrase.kinds else edge
         elif not chain:
@@ -180,6 +184,16 @@ def _is_passed(marks: Marks, phrase: Match[Meaning], first: int, end: int) -> bo
     return LEVEL_SET in phrase.kinds
 
 
+def _turns_to_verb(marks: Marks, form: Match[Meaning], phrase: Match[Meaning]) -> bool:
+    """Say whether a verb with a site of its own follows: "T2 hyperintense, flattening the cord"."""
+    return (
+        FORM in phrase.kinds
+        and marks.words[phrase.first - 1] == ","
+        and marks.words[phrase.first].endswith("ing")
+        and not marks.words[form.first].endswith(("ing", "es", "s"))
+    )
+
+
 def _is_joining(marks: Marks, first: int, end: int) -> bool:
     """Say whether the tokens from `first` to before `end` join the parts of one list."""
     if first >= end:
@@ -202,6 +216,12 @@ def _is_bridge(marks: Marks, first: int, end: int, direction: int) -> bool:
     if first >= end:
         return True
     words = _between(marks, first, end)
+    if not _SEPARATING.isdisjoint(words):
+        words = [
+            word
+            for index in range(first, end)
+            if (word := marks.words[index]) in words and not _joins_places(marks, index)
+        ]
     if direction < 0 and marks.words[first - 1] in _PLACING and _DESCRIBING.issuperset(words):
         return True
     if len(words) > _LONG_GAP or not _SEPARATING.isdisjoint(words):
@@ -214,6 +234,17 @@ def _is_bridge(marks: Marks, first: int, end: int, direction: int) -> bool:
         after_verb = next((word for word in words if word not in SEEN), "")
         return after_verb in LINKING
     return not COPULAS.isdisjoint(words)
+
+
+def _joins_places(marks: Marks, index: int) -> bool:
+    """Say whether a conjunction only joins places: "on the right C4-C5 and bilateral C5-C6 …"."""
+    words, size = marks.words, len(marks.words)
+    return (
+        words[index] in {"and", ",", "&"}
+        and 0 < index < size - 1
+        and marks.levels_at[index - 1] is not None
+        and (marks.levels_at[index + 1] is not None or marks.is_grading[index + 1])
+    )
 
 
 def _between(marks: Marks, first: int, end: int) -> list[str]:
