@@ -17,6 +17,10 @@ __all__ = ["with_alternatives", "without_identified"]
 _LONGEST_JOINT: Final = 4
 _ALTERNATIVE: Final = UNDECIDED | {"or"}
 _RULE: Final = "status.alternative"
+#: Data: words for what is not said to be anything yet.
+_COLLECTIONS: Final = frozenset({"collection", "collections", "material"})
+#: Data: a lesion that is only a change of signal.
+_DESCRIBED: Final = frozenset({("IntramedullaryTumor", "CordSignalAbnormality")})
 
 
 def with_alternatives(
@@ -54,9 +58,7 @@ def without_identified(
     A mass "consistent with a meningioma" is a meningioma only (data/GOLD.md, Settled wordings);
     one that is held to be possible leaves the mass standing. `unidentified` are classes of masses.
     """
-    if DEPENDENT_BREAK not in marks.cue_kinds:
-        return asserted
-    gone: set[int] = set()
+    gone = {i for i, (mention, _) in enumerate(asserted) if _is_named(marks, mention, asserted)}
     for cue in marks.cues_of(DEPENDENT_BREAK):
         if " ".join(marks.words[cue.first : cue.last + 1]) not in IDENTIFYING:
             continue
@@ -74,6 +76,25 @@ def without_identified(
             gone.add(masses[-1])
             name.identifies = mass
     return [one for position, one in enumerate(asserted) if position not in gone]
+
+
+def _is_named(
+    marks: Marks, mention: Mention, asserted: Sequence[tuple[Mention, Assertion]]
+) -> bool:
+    """Say whether another mention says what a collection holds, or what a lesion of the cord is.
+
+    "An epidural collection, likely a hematoma", "hyperintense cord lesions".
+    """
+    word = marks.words[mention.head]
+    return any(
+        other is not mention
+        and other.site_first == mention.site_first is not None
+        and (
+            (word in _COLLECTIONS and other.rule == "finding.subject")
+            or (mention.finding, other.finding) in _DESCRIBED
+        )
+        for other, _ in asserted
+    )
 
 
 def _joint(marks: Marks, one: Mention, other: Mention) -> str | None:

@@ -78,6 +78,11 @@ _UNIDENTIFIED: Final = (
 _DIFFUSE: Final = ("Osteopenia", "AnkylosingSpondylitis")
 #: Findings of the curve of the whole spine, and of bones: a heading of one segment is not theirs.
 _CURVATURES: Final = ("Scoliosis", "LossOfLordosis")
+#: Names of what was described as a lesion, a cyst or a collection before.
+_DIAGNOSES: Final = (
+    *("NeoplasticFinding", "VascularMalformation", "SynovialCyst", "PerineuralCyst"),
+    *("ArachnoidCyst", "EpiduralAbscess", "EpiduralHematoma", "SubduralHematoma"),
+)
 _SKELETAL: Final = ("VertebralFracture", "Dislocation", "ParaspinalMass", "ParaspinalAbscess")
 _LESIONS: Final = (
     "VertebralLesion",
@@ -100,10 +105,11 @@ class FindingGroups:
 
     `segmental` take the level of the sentence before, `intervertebral` read a range of vertebrae
     as the levels between, `disc` are of the disc, `disc_contour` can be central, `diffuse` are of
-    all bones, `curvature` of the whole spine, `skeletal` of its bones or of what is beside them; a
+    all bones, `curvature` of the whole spine, `skeletal` of its bones or of what is beside them,
+    `of_arch` are fractures of the vertebral arch, `diagnoses` name what was described before. A
     finding of `components` belongs to one of `lesions` at its level; one that `specific` names
     gives way to those that it has there, one of `unidentified` to what its sentence finds it to be.
-    `ancestors` gives each class with those above it; `of_arch` are fractures of the vertebral arch.
+    `ancestors` gives each class with those above it.
     """
 
     segmental: frozenset[str]
@@ -112,6 +118,7 @@ class FindingGroups:
     disc_contour: frozenset[str]
     diffuse: frozenset[str]
     curvature: frozenset[str]
+    diagnoses: frozenset[str]
     skeletal: frozenset[str]
     lesions: frozenset[str]
     components: frozenset[str]
@@ -144,6 +151,7 @@ def find_groups(vocabulary: Vocabulary) -> FindingGroups:
         disc=frozenset(_sitting_in(vocabulary, _DISC_STRUCTURES)),
         disc_contour=frozenset(_below(vocabulary, _DISC_CONTOURS)),
         diffuse=frozenset(_below(vocabulary, _DIFFUSE)),
+        diagnoses=frozenset(_below(vocabulary, _DIAGNOSES)),
         curvature=frozenset(_below(vocabulary, _CURVATURES)),
         skeletal=frozenset(_below(vocabulary, _SKELETAL)),
         lesions=frozenset(_below(vocabulary, _LESIONS)),

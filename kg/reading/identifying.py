@@ -17,6 +17,8 @@ __all__ = ["identify_masses"]
 _NAMES: Final = {
     **TUMOR_NAMES,
     "EpiduralMass": frozenset({"DiscSequestration", "EpiduralAbscess", "EpiduralHematoma"}),
+    # "Epidural collection", of which the report says later that it is blood.
+    "EpiduralAbscess": frozenset({"EpiduralHematoma"}),
 }
 
 

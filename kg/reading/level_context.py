@@ -22,6 +22,11 @@ __all__ = [
 _PLACING: Final = frozenset({"at", "in", "of", "on", "the", "level"})
 #: Data: words before a level that opens a sentence as its heading, and what makes it one.
 _HEADING_LEADS: Final = frozenset({"", "at", "the", "at the", "level"})
+#: Data: nouns for what a diagnosis further down in the report names.
+_LESIONS: Final = frozenset(
+    {"collection", "cyst", "focus", "lesion", "lesions", "mass", "masses", "nodule", "tumor"}
+    | {"tumors", "tumour", "tumours"}
+)
 _HEADING_MARK: Final = re.compile(
     r"\s*(?:levels? ?:|:|disc(?: space)?:|[-\u2013\u2014] )\s*", re.IGNORECASE
 )
@@ -32,15 +37,15 @@ class LevelContext:
 
     `heading` is the level heading above, `heading_is_alone` says that it had a line of its own;
     `last_named` is what "this level" means, `last_segments` what it means for a disc,
-    `last_listed` what "these levels" means; `carried` is what a sentence without a level may take,
-    `carried_opens` says that its sentence opened with the place ("At L4-L5 there is …");
-    `heading_region` and `heading_sites` are what the heading of the section names ("THORACIC
-    SPINE:", "Cord:").
+    `last_listed` what "these levels" means, `lesion` where a lesion was described; `carried` is
+    what a sentence without a level may take, `carried_opens` says that its sentence opened with
+    the place ("At L4-L5 there is …"); `heading_region` and `heading_sites` are what the heading of
+    the section names ("THORACIC SPINE:", "Cord:").
     """
 
     __slots__ = (
         *("carried", "carried_opens", "heading", "heading_is_alone", "heading_region"),
-        *("heading_sites", "last_listed", "last_named", "last_segments"),
+        *("heading_sites", "last_listed", "last_named", "last_segments", "lesion"),
     )
 
     def __init__(
@@ -52,6 +57,7 @@ class LevelContext:
         self.heading_is_alone = False
         self.last_named: tuple[str, ...] = ()
         self.last_segments: tuple[str, ...] = ()
+        self.lesion: tuple[str, ...] = ()
         self.last_listed: tuple[str, ...] = ()
         self.carried: tuple[str, ...] = ()
         self.carried_opens = False
@@ -108,6 +114,8 @@ def remember(context: LevelContext, marks: Marks) -> None:
     named = [group.levels for group in marks.levels if not group.is_region]
     if named:
         context.last_named = named[-1]
+        if not _LESIONS.isdisjoint(marks.word_set):
+            context.lesion = named[0]
         context.last_listed = next((n for n in named[::-1] if len(n) > 1), context.last_listed)
         discs = [levels for levels in named if LEVELS[levels[0]].kind is INTERVERTEBRAL]
         context.last_segments = discs[-1] if discs else ()

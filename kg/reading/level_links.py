@@ -15,6 +15,7 @@ from kg.reading.finding_groups import FindingGroups
 from kg.reading.level_context import LevelContext, bounding_vertebrae
 from kg.reading.level_places import (
     claimed_by_graded,
+    diagnoses,
     inherited,
     is_everywhere,
     is_general,
@@ -41,6 +42,7 @@ _EXTENDING: Final = frozenset({"extending", "spanning", "centered", "centred"})
 _SPANNED: Final = frozenset({"at", "between", "from"})
 #: Rules that link levels which the sentence itself does not name.
 _WITHOUT_PLACE: Final = frozenset({"level.heading", "level.same-level"})
+_CONUS_LEVEL: Final = "ConusLevel"
 _OPENING_PLACE: Final = _EXTENDING | {"which"}
 #: Tokens; a place among the first ones opens a sentence: "at the L4-L5 level".
 _OPENING: Final = 4
@@ -116,6 +118,13 @@ class _Placing:
         if levels := one_of_two(self.marks, self.clauses[: at + 1], mention):
             return LevelLink(levels, "level.same-level")
         group, rule = self._group(position, at)
+        if group is not None and self._is_of_conus(mention, group):
+            return self.from_context(position)
+        return self._linked(position, at, group, rule)
+
+    def _linked(self, position: int, at: int, group: PlacedLevels | None, rule: str) -> LevelLink:
+        """Return the link by a group of the sentence, by what refers back, or by the context."""
+        mention, _ = self.mentions[position]
         if group is not None and self._is_of_others(mention, group):
             return LevelLink((), "level.none")
         if group is None:
@@ -131,6 +140,11 @@ class _Placing:
         """Say whether a place cannot be that of osteopenia, which is not of the bones beside it."""
         diffuse = mention.finding in self.groups.diffuse
         return diffuse and not placed_itself(self.marks, group, mention)
+
+    def _is_of_conus(self, mention: Mention, group: PlacedLevels) -> bool:
+        """Say whether a place is only where the conus ends, and a mention something else."""
+        before = [one for one, _ in self.mentions if one.last < group.first]
+        return bool(before) and before[-1].finding == _CONUS_LEVEL != mention.finding
 
     def _clause_of(self, mention: Mention) -> int:
         """Return the position of the clause in which a mention stands."""
@@ -259,6 +273,8 @@ class _Placing:
             return LevelLink(self.context.last_named, "level.sentence-before")
         if is_multilevel(self.marks, mention):
             return LevelLink((), "level.general")
+        if self.context.lesion and self._is_diagnosis(mention, status):
+            return LevelLink(self.context.lesion, "level.lesion-before")
         if (
             self.context.carried
             and mention.finding in self.groups.segmental
@@ -280,6 +296,14 @@ class _Placing:
             return True
         return opens_with_it(self.marks) and any(
             status is not ABSENT for _, status in self.mentions[: position + 1]
+        )
+
+    def _is_diagnosis(self, mention: Mention, status: Status) -> bool:
+        """Say whether a mention names the lesion that earlier sentences describe."""
+        return (
+            status is not ABSENT
+            and mention.finding in self.groups.diagnoses
+            and diagnoses(self.marks)
         )
 
     def _is_above_headings(self, mention: Mention, status: Status) -> bool:

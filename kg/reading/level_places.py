@@ -5,14 +5,16 @@ from itertools import pairwise
 from typing import Final
 
 from kg.findings.qualities import ABSENT, Status
+from kg.reading.assertion_cues import IDENTIFYING
 from kg.reading.clauses import Clause
-from kg.reading.cues import DEGREE
+from kg.reading.cues import DEGREE, DEPENDENT_BREAK
 from kg.reading.joining_words import COPULAS
 from kg.reading.marks import Marks, PlacedLevels
 from kg.reading.mention import Mention
 
 __all__ = [
     "claimed_by_graded",
+    "diagnoses",
     "inherited",
     "is_everywhere",
     "is_general",
@@ -55,18 +57,25 @@ _LEVEL_NOUNS: Final = frozenset(noun for _, noun in _SAME_LEVEL)
 _GENERAL_WORDS: Final = frozenset(
     {"multilevel", "throughout", "diffusely", "elsewhere", "remaining", "rest", "other"}
 )
+#: Data: words of a sentence that gives a diagnosis.
+_DIAGNOSING: Final = frozenset(
+    {"biopsy", "confirmed", "confirming", "confirms", "diagnosis", "dx", "histologic"}
+    | {"histological", "histologically", "histology", "histopathologic", "histopathological"}
+    | {"histopathology", "path", "pathology", "proven", "specimen"}
+)
 _MULTILEVEL: Final = frozenset({"multilevel", "multi"})
 _EVERY: Final = frozenset({"all", "every", "multiple", "several", "various", "many", "different"})
 #: Data: what says only that a finding is there: "disc bulge noted at L4-L5".
 _SEEN: Final = frozenset({"identified", "noted", "present", "seen"})
 _ADJACENT: Final = 4
 _ARTICLES: Final = frozenset({"a", "an"})
+_JOINING_PLACES: Final = frozenset({"and", ",", "&"})
 #: Data: what stands between a finding and the levels that it is at.
 _JOINED_BY: Final = (
     *(["at"], ["from"], ["between"], ["at", "the"], ["involving"], ["including"], [","], [":"]),
     *(["("], [",", "at"], [",", "including"]),
 )
-_OF: Final = (["of"], ["of", "the"], ["in", "the"])
+_OF: Final = (["of"], ["of", "the"], ["in", "the"], ["appearance", "of", "the"])
 
 
 def names_levels(marks: Marks) -> bool:
@@ -88,12 +97,22 @@ def speaks_of_it(marks: Marks, mention: Mention) -> bool:
     return len(words) == 2 and words[0] == "the" and words[1] in _IT
 
 
+def diagnoses(marks: Marks) -> bool:
+    """Say whether a sentence says what something is: "histology: …", "compatible with …"."""
+    if "differential" in marks.word_set:
+        return False
+    return not _DIAGNOSING.isdisjoint(marks.word_set) or any(
+        " ".join(marks.words[cue.first : cue.last + 1]) in IDENTIFYING
+        for cue in marks.cues_of(DEPENDENT_BREAK)
+    )
+
+
 def is_multilevel(marks: Marks, mention: Mention) -> bool:
     """Say whether a mention itself is said of many levels: "multilevel disc disease"."""
     if _MULTILEVEL.isdisjoint(marks.word_set):
         return False
-    words = marks.words[max(0, mention.first - _ADJACENT) : mention.first]
-    return "multilevel" in words or words[-2:] == ["multi", "level"]
+    words = marks.words[max(0, mention.first - _ADJACENT) : mention.last + 1]
+    return "multilevel" in words or ("multi", "level") in pairwise(words)
 
 
 def is_general(marks: Marks) -> bool:
@@ -129,7 +148,7 @@ def own_group(
         # levels say more than the region.
         inside = [g for g in marks.levels if _follows(marks, g, mention)] or inside
     if inside:
-        return inside[0]
+        return _joined(marks, inside)
     if after and after[0].is_region:
         # "In the lower spine, most at L4-L5": the levels say more than the region.
         after = [group for group in after if not group.is_region] or after
@@ -138,6 +157,25 @@ def own_group(
     if after and not (before and _is_claimed(marks, mention, after[0], following)):
         return after[0]
     return before[-1] if before else None
+
+
+def _joined(marks: Marks, inside: list[PlacedLevels]) -> PlacedLevels:
+    """Return the first place in a mention with those joined to it: "the right C4 and left C5 …"."""
+    first = joined = inside[0]
+    for group in inside[1:]:
+        between = range(joined.last + 1, group.first)
+        if (
+            joined.is_region
+            or group.is_region
+            or not all(
+                marks.is_grading[index] or marks.words[index] in _JOINING_PLACES
+                for index in between
+            )
+        ):
+            break
+        levels = tuple(dict.fromkeys((*joined.levels, *group.levels)))
+        joined = PlacedLevels(levels, first.first, group.last, joined.is_range)
+    return joined
 
 
 def _follows(marks: Marks, group: PlacedLevels, mention: Mention) -> bool:
@@ -151,7 +189,10 @@ def _follows(marks: Marks, group: PlacedLevels, mention: Mention) -> bool:
 
 
 def modifies(marks: Marks, group: PlacedLevels, mention: Mention) -> bool:
-    """Say whether a group stands in the mention's noun phrase: "L4-L5 broad-based bulge"."""
+    """Say whether a group stands in the mention's noun phrase: "L4-L5 broad-based bulge".
+
+    A group after the mention counts as one, too.
+    """
     between = range(group.last + 1, mention.first)
     return len(between) <= _ADJACENT and all(
         marks.words[index].isalpha()
@@ -213,14 +254,19 @@ def _is_item_before_placed(
     In "rupture of the ligament, a hematoma from C5 to T1 and a contusion at C6" each item with an
     article has its own.
     """
-    if len(marks.levels) < 2 or not following:
+    is_range = group.is_range and marks.words[group.first - 1] == "from"
+    if len(marks.levels) < 2 and not is_range:
         return False
-    other = following[0][0]
-    between = marks.words[mention.last + 1 : other.first]
-    if not mention.last < other.first or other.last >= group.first or between[:1] != [","]:
-        return False
-    opening = between[2:3] if between[1:2] == ["and"] else between[1:2]
-    return not _ARTICLES.isdisjoint(opening)
+    edge = mention.last
+    for other, _ in following:
+        between = marks.words[edge + 1 : other.first]
+        if other.last >= group.first or between[:1] != [","]:
+            return False
+        opening = between[2:3] if between[1:2] == ["and"] else between[1:2]
+        if not _ARTICLES.isdisjoint(opening):
+            return True
+        edge = other.last
+    return False
 
 
 def placed_itself(marks: Marks, group: PlacedLevels, mention: Mention) -> bool:
@@ -229,7 +275,7 @@ def placed_itself(marks: Marks, group: PlacedLevels, mention: Mention) -> bool:
         mention.first <= group.first <= mention.last
         or _follows(marks, group, mention)
         or marks.words[mention.last + 1 : group.first] in _OF
-        or modifies(marks, group, mention)
+        or (group.last < mention.first and modifies(marks, group, mention))
     )
 
 

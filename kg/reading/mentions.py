@@ -7,6 +7,8 @@ foraminal stenosis" two sites with one form; each pair that the lexicon knows is
 from collections.abc import Iterator
 from typing import Final
 
+from kg.reading.assertion_cues import IDENTIFYING
+from kg.reading.cues import POSSIBLE_BEFORE
 from kg.reading.marks import Marks
 from kg.reading.mention import Mention
 from kg.reading.sites import (
@@ -28,6 +30,8 @@ __all__ = ["find_mentions"]
 #: Data: what a form is said of when it names the site before: "touches the cord without … it".
 _IT: Final = (["it"], ["them"])
 _WITHIN: Final = (["in"], ["of"], ["within"])
+#: Tokens before a name that hold what says that it is one, and an article or adjectives.
+_BEFORE_NAME: Final = 4
 #: Data: verbs that tell where something reaches, and nothing of the site before them.
 _REACHING_FROM: Final = frozenset({"extended", "extending", "extends"})
 _EXTRASPINAL: Final = "ExtraspinalSite"
@@ -107,7 +111,9 @@ def _sited_elsewhere(
     following = marks.words[phrase.last + 1 : phrase.last + 3]
     if following[:1] in _IT or (following[:1] in _WITHIN and following[1:] in _IT):
         subject = site_before(marks, position, lexicon) or subject
-    if (subject is None and not heading_sites) or has_site(marks, position):
+    if identified := _identified_site(marks, lexicon, position):
+        subject = identified
+    elif (subject is None and not heading_sites) or has_site(marks, position):
         return []
     if subject is not None and subject.last < phrase.first:
         pairs = _pair(lexicon, subject, names_of(phrase, FORM))
@@ -121,6 +127,19 @@ def _sited_elsewhere(
         if found:
             return found
     return list(_under_heading(marks, lexicon, position, heading_sites))
+
+
+def _identified_site(marks: Marks, lexicon: Lexicon, position: int) -> Match[Meaning] | None:
+    """Return the site of what a form identifies: "an epidural collection, likely a hematoma"."""
+    phrase = marks.phrases[position]
+    for index in range(phrase.first - 1, max(phrase.first - _BEFORE_NAME, -1), -1):
+        cue = marks.cue_at[index]
+        if cue is None:
+            continue
+        words = " ".join(marks.words[cue.first : cue.last + 1])
+        if words in IDENTIFYING or POSSIBLE_BEFORE in cue.kinds:
+            return site_before(marks, position, lexicon)
+    return None
 
 
 def _under_heading(
@@ -154,8 +173,12 @@ def _paired(marks: Marks, lexicon: Lexicon, position: int, forms: tuple[str, ...
     verbal = marks.words[phrase.first].endswith(("ing", "es", "s"))
     # "Canal stenosis and compression of the cord": what follows "of" is the site.
     names_it = marks.words[phrase.last + 1 : phrase.last + 2] == ["of"]
-    directions = (1, -1) if verbal or names_it else (-1, 1)
+    near_left, near_right = _sites_beside(marks, position)
+    rightwards = verbal or names_it or (near_right and not near_left)
+    directions = (1, -1) if rightwards else (-1, 1)
     for direction in directions:
+        if direction < 0 and names_it and not near_left:
+            continue
         if direction < 0 and marks.words[phrase.first] in _REACHING_FROM:
             # "A collection in the epidural space extends from T9": the site is where it is.
             continue
@@ -172,6 +195,17 @@ def _paired(marks: Marks, lexicon: Lexicon, position: int, forms: tuple[str, ...
                 for mention in _part_mentions(marks, lexicon, site, position, pattern)
             ]
     return []
+
+
+def _sites_beside(marks: Marks, position: int) -> tuple[bool, bool]:
+    """Say whether a site stands directly before, and directly after, the form at `position`."""
+    phrases, phrase = marks.phrases, marks.phrases[position]
+    before = phrases[position - 1] if position else None
+    after = phrases[position + 1] if position + 1 < len(phrases) else None
+    return (
+        before is not None and before.last == phrase.first - 1 and SITE in before.kinds,
+        after is not None and after.first == phrase.last + 1 and SITE in after.kinds,
+    )
 
 
 def _pair(

@@ -43,6 +43,7 @@ _LEVEL: Final[dict[str, str]] = {
     "level.opening": "the level with which the sentence opens",
     "level.heading": "the level heading above",
     "level.region-heading": "the region in the heading of the section",
+    "level.lesion-before": "the level of the lesion described before, of which this is the name",
     "level.sentence-before": "the level of the sentence before",
     "level.sentence-after": "the sentence after goes on about the finding and places it",
     "level.respectively": "the sentence gives each finding a level of its own",
