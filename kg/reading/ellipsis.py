@@ -18,7 +18,7 @@ _BEFORE_MENTION: Final = 4
 _DENYING: Final = frozenset({ABSENT_AFTER, ABSENT_BEFORE})
 _STATING: Final = frozenset({ABSENT_AFTER, ABSENT_BEFORE, DEGREE})
 _LISTED: Final = frozenset({",", "and", "at"})
-_PREPOSITIONS: Final = frozenset({"at", "in", "on", "the", "level"})
+_PREPOSITIONS: Final = frozenset({"at", "in", "of", "on", "the", "level"})
 
 
 class Ellipsis(NamedTuple):

@@ -67,7 +67,7 @@ NOT_A_LEVEL_BEFORE: Final = ("vitamin", "complement", "serum", "free", "grade")
 
 #: Words after T1 or T2 that make it a magnetic resonance sequence.
 SEQUENCE_AFTER: Final = (
-    r"(?:of the (?:spine|brain|head|neck)|weighted|wi?\b|w/|images?|imaging|signals?|"
+    r"(?:\+|gd\b|c\+|of the (?:spine|brain|head|neck)|weighted|wi?\b|w/|images?|imaging|signals?|"
     r"hyper\w*|hypo\w*|iso\w*|bright|dark|high|low|"
     r"post|pre|fat|flair|stir|fse|frfse|tse|gre|sequences?|sagittal|axial|coronal|contrast|"
     r"relaxation|with (?:and|or|gad|contrast|fat)|without|shortening|prolongation|increase\w*|"

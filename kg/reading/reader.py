@@ -163,6 +163,7 @@ class RuleReader:
         """Yield the sentences in order; what is read later can still complete their statements."""
         before = 0
         level_heading: tuple[str, ...] = ()
+        lesion: tuple[str, ...] = ()
         for span in page.sections:
             if span.section.states_findings:
                 heading = page.layout.text[before : span.start]
@@ -171,8 +172,9 @@ class RuleReader:
                 if "\n" not in heading and not _WITHIN_LEVEL.isdisjoint(sites):
                     # "L4-L5: Bulge. Canal: severe stenosis.": a site within a level.
                     context.heading, context.heading_is_alone = level_heading, True
+                context.lesion = lesion
                 yield from self._section(page, span, context)
-                level_heading = context.heading
+                level_heading, lesion = context.heading, context.lesion
             before = span.end
 
     def _under(self, heading: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
