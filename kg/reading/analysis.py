@@ -14,7 +14,7 @@ from kg.reading.effects import find_effects
 from kg.reading.finding_groups import FindingGroups
 from kg.reading.grades import find_grade, states_grade
 from kg.reading.level_groups import NamedPlace
-from kg.reading.level_places import names_levels
+from kg.reading.level_references import names_levels
 from kg.reading.marks import Marks, read_marks
 from kg.reading.measurements import find_measurements, has_sizes
 from kg.reading.mention import Mention

@@ -9,10 +9,11 @@ from kg.reading.analysis import Analysis, Said
 from kg.reading.ellipsis import Ellipsis, find_ellipses
 from kg.reading.finding_groups import AT_SEGMENTS, FindingGroups
 from kg.reading.level_context import LevelContext
-from kg.reading.level_links import LevelLink, link_levels
+from kg.reading.level_links import link_levels
 from kg.reading.marks import Marks
 from kg.reading.mention import Mention
 from kg.reading.new_values import new_evidence
+from kg.reading.placing import LevelLink
 from kg.reading.quality_values import Qualities
 from kg.reading.stated_finding import StatedFinding
 
