@@ -7,8 +7,6 @@ without stenosis"), "at this level", the level heading above, the sentence befor
 from collections.abc import Sequence
 from typing import Final
 
-from kg.anatomy.levels import INTERVERTEBRAL, LEVELS, VERTEBRAL
-from kg.anatomy.ranges import levels_between
 from kg.findings.qualities import Status
 from kg.reading.clauses import Clause
 from kg.reading.context_links import link_by_context
@@ -27,6 +25,7 @@ from kg.reading.level_references import (
     one_of_two,
     refers_back,
 )
+from kg.reading.level_shares import shared_out, with_segments
 from kg.reading.marks import Marks, PlacedLevels
 from kg.reading.mention import Mention
 from kg.reading.placing import LevelLink, Placing
@@ -40,8 +39,6 @@ _PLACING: Final = frozenset(
 #: Data: participles that do the same: "edema extending from C2 to C5".
 _EXTENDING: Final = frozenset({"extending", "spanning", "centered", "centred"})
 _SPANNED: Final = frozenset({"at", "between", "from"})
-#: Rules that link levels which the sentence itself does not name.
-_WITHOUT_PLACE: Final = frozenset({"level.heading", "level.same-level"})
 _CONUS_LEVEL: Final = "ConusLevel"
 _OPENING_PLACE: Final = _EXTENDING | {"which"}
 #: Tokens; a place among the first ones opens a sentence: "at the L4-L5 level".
@@ -65,13 +62,7 @@ def link_levels(
         links = [_link(placing, position) for position in range(len(mentions))]
     else:
         links = [link_by_context(placing, position) for position in range(len(mentions))]
-    links = _distributed(marks, mentions, links)
-    return [
-        LevelLink(_as_segments(link.levels), link.rule, link.group)
-        if mention.finding in groups.intervertebral and _spans(link)
-        else link
-        for (mention, _), link in zip(mentions, links, strict=True)
-    ]
+    return with_segments(mentions, shared_out(marks, mentions, links), groups)
 
 
 def _link(placing: Placing, position: int) -> LevelLink:
@@ -228,35 +219,3 @@ def _opening(placing: Placing) -> PlacedLevels | None:
         return None
     words = placing.marks.words[: first.first]
     return first if words and words[0] == "at" and len(words) <= _OPENING else None
-
-
-def _distributed(
-    marks: Marks, mentions: Sequence[tuple[Mention, Status]], links: list[LevelLink]
-) -> list[LevelLink]:
-    """Give each of n mentions its own of n levels where the sentence says "respectively"."""
-    if "respectively" not in marks.word_set:
-        return links
-    shared = links[0].levels if links else ()
-    if len(shared) != len(links) or any(link.levels != shared for link in links):
-        return links
-    return [LevelLink((level,), "level.respectively", links[0].group) for level in shared]
-
-
-def _spans(link: LevelLink) -> bool:
-    """Say whether levels are a range, or two vertebrae with one segment between them."""
-    if link.group is None:
-        return link.rule in _WITHOUT_PLACE and len(link.levels) > 1
-    return link.group.is_range or (len(link.levels) == 2 and "-".join(link.levels) in LEVELS)
-
-
-def _as_segments(levels: tuple[str, ...]) -> tuple[str, ...]:
-    """Read a range of vertebrae as the motion segments between them, for disc findings."""
-    if any(name not in LEVELS for name in levels):
-        return levels
-    if any(LEVELS[name].kind is not VERTEBRAL for name in levels) or len(levels) < 2:
-        return levels
-    between = levels_between(levels[0], levels[-1])
-    if len(between) != 2 * len(levels) - 1:
-        # They are not those of a range.
-        return levels
-    return tuple(level.name for level in between if level.kind is INTERVERTEBRAL)

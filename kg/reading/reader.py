@@ -7,7 +7,6 @@ from typing import Final
 
 from kg.findings.finding import Finding
 from kg.findings.numbering import NumberingScheme
-from kg.findings.qualities import PRESENT
 from kg.findings.report import Reading, Report
 from kg.findings.unplaced import UnplacedLevel
 from kg.reading.analysis import analyse
@@ -20,13 +19,13 @@ from kg.reading.layout import Layout, lay_out
 from kg.reading.level_context import LevelContext, after_heading, leave_heading, move_on, remember
 from kg.reading.level_groups import LevelGroup, NamedPlace
 from kg.reading.level_lists import LevelLists, find_level_groups
+from kg.reading.linked_findings import link_lesions, stated_findings
 from kg.reading.marks import Marks
 from kg.reading.merging import merge_findings
 from kg.reading.numbering import find_numbering
 from kg.reading.scopes import Scope
 from kg.reading.sections import SectionSpan, find_sections
 from kg.reading.sentences import Sentence, split_sentences
-from kg.reading.stated_finding import StatedFinding
 from kg.reading.statements import Occurrence, Statement, state
 from kg.vocabulary.lexicon import Lexicon
 from kg.vocabulary.meanings import MeaningKind
@@ -131,9 +130,9 @@ class RuleReader:
         if lists.groups or SPINE.search(layout.text):
             page = _Page(report.text, layout, sections, lists)
             said = [read.statements for read in self._sentences(page)]
-            stated = [finding for statements in said for finding in _stated(statements)]
+            stated = [finding for statements in said for finding in stated_findings(statements)]
             merged = merge_findings(identify_masses(stated), self._vocabulary, self._groups)
-            self._link_lesions(merged)
+            link_lesions(merged, self._vocabulary, self._groups)
             findings = tuple([finding.settled() for finding in merged])
             named = (level for group in lists.groups for level in group.levels)
             numbering = find_numbering(layout.text, findings, named)
@@ -213,28 +212,6 @@ class RuleReader:
             remember(context, analysis.marks)
             yield ReadSentence(analysis.marks, analysis.scopes, statements, occurrence, body)
 
-    def _link_lesions(self, findings: list[StatedFinding]) -> None:
-        """Say of each component (epidural extension) to which lesion at its level it belongs.
-
-        One that is named a tumour goes before one that is only lytic or sclerotic.
-        """
-        lesions: dict[str, StatedFinding] = {}
-        named = [
-            finding
-            for finding in findings
-            if finding.type in self._groups.lesions and finding.level and finding.status is PRESENT
-        ]
-        if not named:
-            return
-        for finding in sorted(named, key=self._is_no_tumor):
-            lesions.setdefault(finding.level or "", finding)
-        for finding in findings:
-            if finding.type in self._groups.components and finding.status is PRESENT:
-                finding.lesion = lesions.get(finding.level or "")
-
-    def _is_no_tumor(self, finding: StatedFinding) -> bool:
-        return not self._vocabulary.is_a(finding.type, "NeoplasticFinding")
-
 
 def _names_impossible(levels: LevelLists, sentence: Sentence) -> bool:
     return any(sentence.start <= start < sentence.end for start, _ in levels.impossible)
@@ -258,23 +235,3 @@ def _in_place(page: _Page, read: ReadSentence) -> Marks:
     starts, ends = [first for first, _ in spans], [last for _, last in spans]
     tokens = Tokens(marks.words, marks.folded, starts, ends, marks.respelled)
     return Marks(page.written, tokens, marks.phrases, marks.cues, marks.levels)
-
-
-def _stated(statements: list[Statement]) -> list[StatedFinding]:
-    """Return the findings of a sentence, each with those that it causes."""
-    for statement in statements:
-        if statement.causes:
-            effects = [
-                effect
-                for position in statement.causes
-                for effect in statements[position].findings
-                if effect.status is PRESENT
-            ]
-            for finding in statement.findings:
-                if finding.status is PRESENT:
-                    finding.causes = tuple([e for e in effects if _same_place(finding, e)])
-    return [finding for statement in statements for finding in statement.findings]
-
-
-def _same_place(one: StatedFinding, other: StatedFinding) -> bool:
-    return one.level is None or other.level is None or one.level == other.level

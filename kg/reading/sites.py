@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from kg.reading.cues import ABSENT_BEFORE, BREAKS
-from kg.reading.joining_words import COPULAS, JOINING, LINKING, SEEN
+from kg.reading.joining_words import COPULAS
 from kg.reading.marks import Marks
+from kg.reading.site_bridges import is_bridge, is_joining
 from kg.vocabulary.lexicon import Lexicon
 from kg.vocabulary.meanings import FORM, LEVEL_SET, NAMING, SITE, Meaning, MeaningKind
 from kg.vocabulary.token_trie import Match
@@ -21,33 +21,13 @@ __all__ = [
 
 #: Phrases; no list of sites or forms is longer, so that reading stays linear.
 _LONGEST_CHAIN: Final = 12
-_SHORT_GAP, _LONG_GAP = 2, 7
-#: Letters that open the name of a root: "the thecal sac and the left L5 nerve root".
-_ROOT_LETTERS: Final = frozenset("cls")
-_ARTICLES: Final = frozenset({"a", "an"})
-_ALTERNATIVES: Final = frozenset({"nor", "or"})
-_UNITS: Final = frozenset({"%", "cm", "mm", "percent"})
 #: Tokens from the start of a sentence in which its subject stands.
 _SUBJECT_WITHIN: Final = 4
-#: Data: negations between a site and what is said of it: "the cord is neither compressed nor …".
-_PREDICATE_NEGATIONS: Final = frozenset({"free", "neither", "no", "nor", "not"})
 #: Data: what else opens what is said of a subject: "cord: normal", "conus without injury".
 _PREDICATE_OPENERS: Final = frozenset({":", "without"})
 #: Data: verbs between a form and its site: "edema involves the marrow of L4".
 _REACHING: Final = frozenset({"involves", "involve", "involving", "affects", "affecting"})
 _BEFORE_LEVEL: Final = frozenset({"at", "the", "level"})
-#: Words of which a list has one between its parts, and those that no form reaches over.
-_CONJUNCTIONS: Final = frozenset({",", "and", "or", "nor", "&", "/"})
-_SEPARATING: Final = frozenset({",", ":", "and", "or", "nor", "&"})
-#: Data: adjectives that place a mass, and others that may stand, with commas, between the two.
-_PLACING: Final = frozenset(
-    {"epidural", "extradural", "extramedullary", "intradural", "intramedullary", "subdural"}
-)
-_DESCRIBING: Final = frozenset(
-    {",", "and", "avidly", "circumscribed", "cystic", "enhancing", "expansile", "heterogeneously"}
-    | {"homogeneously", "intensely", "lobulated", "oval", "ovoid", "peripherally", "rim", "round"}
-    | {"solid", "vividly", "well"}
-)
 
 
 def names_of(phrase: Match[Meaning], kind: MeaningKind) -> tuple[str, ...]:
@@ -136,12 +116,12 @@ def site_chain(marks: Marks, position: int, direction: int) -> list[Match[Meanin
                 return chain
             edge = phrase if FORM in phrase.kinds else edge
         elif not chain:
-            if not _is_bridge(marks, low + 1, high, direction):
+            if not is_bridge(marks, low + 1, high, direction):
                 return chain
             chain.append(phrase)
             edge = phrase
         elif (
-            not _is_joining(marks, low + 1, high)
+            not is_joining(marks, low + 1, high)
             or _is_governed(marks, following)
             or _has_own_form(marks, following)
         ):
@@ -180,7 +160,7 @@ def _is_passed(marks: Marks, phrase: Match[Meaning], first: int, end: int) -> bo
     if FORM in phrase.kinds:
         if marks.words[phrase.first] in _REACHING and phrase.first == phrase.last:
             return True
-        return _is_joining(marks, first, end)
+        return is_joining(marks, first, end)
     return LEVEL_SET in phrase.kinds
 
 
@@ -192,85 +172,3 @@ def _turns_to_verb(marks: Marks, form: Match[Meaning], phrase: Match[Meaning]) -
         and marks.words[phrase.first].endswith("ing")
         and not marks.words[form.first].endswith(("ing", "es", "s"))
     )
-
-
-def _is_joining(marks: Marks, first: int, end: int) -> bool:
-    """Say whether the tokens from `first` to before `end` join the parts of one list."""
-    if first >= end:
-        return False
-    words = _between(marks, first, end)
-    if not words:
-        return False
-    if not _ARTICLES.isdisjoint(words) and _ALTERNATIVES.isdisjoint(words):
-        # "Metastases and an osteolytic lesion": something else begins.
-        return False
-    return (
-        len(words) <= _LONG_GAP
-        and JOINING.issuperset(words)
-        and not _CONJUNCTIONS.isdisjoint(words)
-    )
-
-
-def _is_bridge(marks: Marks, first: int, end: int, direction: int) -> bool:
-    """Say whether a form reaches its nearest site over the tokens from `first` to before `end`."""
-    if first >= end:
-        return True
-    words = _between(marks, first, end)
-    if not _SEPARATING.isdisjoint(words):
-        words = [
-            word
-            for index in range(first, end)
-            if (word := marks.words[index]) in words and not _joins_places(marks, index)
-        ]
-    if direction < 0 and marks.words[first - 1] in _PLACING and _DESCRIBING.issuperset(words):
-        return True
-    if len(words) > _LONG_GAP or not _SEPARATING.isdisjoint(words):
-        return False
-    if (marks.cues or ";" in marks.word_set) and _has_break(marks, first, end, direction):
-        return False
-    if len(words) <= _SHORT_GAP:
-        return True
-    if direction > 0:
-        after_verb = next((word for word in words if word not in SEEN), "")
-        return after_verb in LINKING
-    return not COPULAS.isdisjoint(words)
-
-
-def _joins_places(marks: Marks, index: int) -> bool:
-    """Say whether a conjunction only joins places: "on the right C4-C5 and bilateral C5-C6 …"."""
-    words, size = marks.words, len(marks.words)
-    return (
-        words[index] in {"and", ",", "&"}
-        and 0 < index < size - 1
-        and marks.levels_at[index - 1] is not None
-        and (marks.levels_at[index + 1] is not None or marks.is_grading[index + 1])
-    )
-
-
-def _between(marks: Marks, first: int, end: int) -> list[str]:
-    """Return the words of tokens that do more than grade, place or number what is around them."""
-    words, levels_at, is_grading = marks.words, marks.levels_at, marks.is_grading
-    return [
-        word
-        for index in range(first, end)
-        if levels_at[index] is None
-        and not is_grading[index]
-        and not (words[index] in _ROOT_LETTERS and words[index + 1].isdigit())
-        and (word := words[index]) not in _UNITS
-        and not word[0].isdigit()
-    ]
-
-
-def _has_break(marks: Marks, first: int, end: int, direction: int) -> bool:
-    """Say whether a form cannot reach over a token; only "not" lies between a site and a form."""
-    for index in range(first, end):
-        cue = marks.cue_at[index]
-        if cue is None:
-            if marks.words[index] == ";":
-                return True
-        elif ABSENT_BEFORE in cue.kinds:
-            if direction > 0 or marks.words[cue.first] not in _PREDICATE_NEGATIONS:
-                return True
-        elif not BREAKS.isdisjoint(cue.kinds):
-            return True
-    return False
