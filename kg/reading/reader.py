@@ -35,7 +35,7 @@ from kg.vocabulary.vocabulary import Vocabulary
 __all__ = ["EXTRACTOR", "ReadSentence", "RuleReader"]
 
 #: Name and version written into the provenance of every finding; raise it when rules change.
-EXTRACTOR: Final = "spinekg-rules 0.5.0"
+EXTRACTOR: Final = "spinekg-rules 0.6.0"
 
 #: Sentences whose analysis is kept, some ten megabytes.
 REMEMBERED_SENTENCES: Final = 4_096
