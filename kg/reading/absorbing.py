@@ -142,7 +142,10 @@ class _Lookup:
         """Yield the same findings with a place, of one that has no level or only a region."""
         if general.status is ABSENT or general.extraspinal:
             return
-        if general.evidence[0].level_rule == "level.general":
+        if (
+            general.evidence[0].level_rule == "level.general"
+            and general.type not in self._groups.lesions
+        ):
             # "Multilevel disc disease" says more than the disease of one level.
             return
         if general.level is None:

@@ -389,6 +389,15 @@ HYPOTHETICAL_BEFORE: Final[tuple[str, ...]] = (
     *(f"{removed} through" for removed in ("evacuated", "removed", "resected", "excised")),
     *(f"{removed} via" for removed in ("evacuated", "removed", "resected", "excised")),
     "removed en bloc through",
+    *(
+        f"{was} {done} {by}"
+        for was in ("was", "were")
+        for done in ("done", "performed")
+        for by in ("using", "with")
+    ),
+    "i recommended",
+    "recommend",
+    "recommended",
     "decompression for",
     "surgery for",
     "operated for",

@@ -33,7 +33,7 @@ def link_by_context(placing: Placing, position: int) -> LevelLink:
         placing.context.carried
         and mention.finding in placing.groups.segmental
         and not _sits_elsewhere(placing, mention)
-        and (status is not ABSENT or placing.context.carried_opens)
+        and _may_be_carried(placing, mention, status)
         and not is_general(placing.marks)
     ):
         return LevelLink(placing.context.carried, "level.sentence-before")
@@ -56,6 +56,15 @@ def _before_semicolon(placing: Placing, mention: Mention, status: Status) -> Pla
     return None
 
 
+def _may_be_carried(placing: Placing, mention: Mention, status: Status) -> bool:
+    """Say whether what is denied is denied at the place before: of a fracture, its consequence."""
+    if status is not ABSENT:
+        return True
+    if mention.finding in placing.groups.consequences:
+        return True
+    return placing.context.carried_opens and mention.finding not in placing.groups.skeletal
+
+
 def _is_of_it(placing: Placing, position: int) -> bool:
     """Say whether what a sentence says of "it" is at its place; what is only denied may not be.
 
@@ -74,12 +83,13 @@ def _is_diagnosis(placing: Placing, mention: Mention, status: Status) -> bool:
         status is not ABSENT
         and mention.finding in placing.groups.diagnoses
         and diagnoses(placing.marks)
+        and not is_general(placing.marks)
     )
 
 
 def _is_above_headings(placing: Placing, mention: Mention, status: Status) -> bool:
     """Say whether a mention is not of the segment that heads it: a scoliosis, "no fracture"."""
-    if mention.finding in placing.groups.curvature:
+    if mention.finding in placing.groups.curvature | placing.groups.diffuse:
         return True
     return (
         status is ABSENT

@@ -64,7 +64,9 @@ _BY_SEGMENT: Final = ("SpinalCanalStenosis",)
 _SLIPS: Final = ("Spondylolisthesis", "Retrolisthesis", "Subluxation")
 _DISC_CONTOURS: Final = ("DiscBulge", "DiscHerniation", "AnnularFissure")
 #: What a finding of a vertebra is when a segment is all that it is said of: "L5-S1: height loss".
-AT_SEGMENTS: Final[Mapping[str, str]] = MappingProxyType({"VertebralHeightLoss": "DiscHeightLoss"})
+AT_SEGMENTS: Final[Mapping[str, str]] = MappingProxyType(
+    {"VertebralCollapse": "DiscHeightLoss", "VertebralHeightLoss": "DiscHeightLoss"}
+)
 #: Masses and lesions that are not said to be anything yet.
 _UNIDENTIFIED: Final = (
     "EpiduralMass",
@@ -83,7 +85,10 @@ _DIAGNOSES: Final = (
     *("NeoplasticFinding", "VascularMalformation", "SynovialCyst", "PerineuralCyst"),
     *("ArachnoidCyst", "EpiduralAbscess", "EpiduralHematoma", "SubduralHematoma"),
 )
-_SKELETAL: Final = ("VertebralFracture", "Dislocation", "ParaspinalMass", "ParaspinalAbscess")
+_SKELETAL: Final = (
+    *("VertebralFracture", "Dislocation", "VertebralLesion", "LyticLesion", "ScleroticLesion"),
+    *("OsseousMetastasis", "ParaspinalMass", "ParaspinalAbscess", "Discitis"),
+)
 _LESIONS: Final = (
     "VertebralLesion",
     "OsseousMetastasis",
@@ -106,10 +111,10 @@ class FindingGroups:
     `segmental` take the level of the sentence before, `intervertebral` read a range of vertebrae
     as the levels between, `disc` are of the disc, `disc_contour` can be central, `diffuse` are of
     all bones, `curvature` of the whole spine, `skeletal` of its bones or of what is beside them,
-    `of_arch` are fractures of the vertebral arch, `diagnoses` name what was described before. A
-    finding of `components` belongs to one of `lesions` at its level; one that `specific` names
-    gives way to those that it has there, one of `unidentified` to what its sentence finds it to be.
-    `ancestors` gives each class with those above it.
+    `consequences` are those of a fracture, `of_arch` fractures of the vertebral arch, `diagnoses`
+    name what was described before. A finding of `components` belongs to one of `lesions` at its
+    level; one that `specific` names gives way to those that it has there, one of `unidentified` to
+    what its sentence finds it to be. `ancestors` gives each class with those above it.
     """
 
     segmental: frozenset[str]
@@ -118,6 +123,7 @@ class FindingGroups:
     disc_contour: frozenset[str]
     diffuse: frozenset[str]
     curvature: frozenset[str]
+    consequences: frozenset[str]
     diagnoses: frozenset[str]
     skeletal: frozenset[str]
     lesions: frozenset[str]
@@ -152,6 +158,7 @@ def find_groups(vocabulary: Vocabulary) -> FindingGroups:
         disc_contour=frozenset(_below(vocabulary, _DISC_CONTOURS)),
         diffuse=frozenset(_below(vocabulary, _DIFFUSE)),
         diagnoses=frozenset(_below(vocabulary, _DIAGNOSES)),
+        consequences=frozenset(_below(vocabulary, _CONSEQUENCES)),
         curvature=frozenset(_below(vocabulary, _CURVATURES)),
         skeletal=frozenset(_below(vocabulary, _SKELETAL)),
         lesions=frozenset(_below(vocabulary, _LESIONS)),

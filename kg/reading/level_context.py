@@ -27,6 +27,7 @@ _LESIONS: Final = frozenset(
     {"collection", "cyst", "focus", "lesion", "lesions", "mass", "masses", "nodule", "tumor"}
     | {"tumors", "tumour", "tumours"}
 )
+_DEFINITE: Final = frozenset({"its", "that", "the", "this"})
 _HEADING_MARK: Final = re.compile(
     r"\s*(?:levels? ?:|:|disc(?: space)?:|[-\u2013\u2014] )\s*", re.IGNORECASE
 )
@@ -109,12 +110,22 @@ def after_heading(
     return Sentence(mark.end(), sentence.end, sentence.opens_line)
 
 
+def _is_known(marks: Marks) -> bool:
+    """Say whether a sentence speaks of a lesion that was described before: "above the lesion"."""
+    words = marks.words
+    return all(
+        index and words[index - 1] in _DEFINITE
+        for index, word in enumerate(words)
+        if word in _LESIONS
+    )
+
+
 def remember(context: LevelContext, marks: Marks) -> None:
     """Keep the levels that the next sentence may refer to."""
     named = [group.levels for group in marks.levels if not group.is_region]
     if named:
         context.last_named = named[-1]
-        if not _LESIONS.isdisjoint(marks.word_set):
+        if not _LESIONS.isdisjoint(marks.word_set) and not (context.lesion and _is_known(marks)):
             context.lesion = named[0]
         context.last_listed = next((n for n in named[::-1] if len(n) > 1), context.last_listed)
         discs = [levels for levels in named if LEVELS[levels[0]].kind is INTERVERTEBRAL]

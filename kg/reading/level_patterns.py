@@ -75,7 +75,7 @@ ORDINAL: Final = re.compile(
 _BETWEEN: Final = rf"(?:\s*\b(?:{BETWEEN_LISTED_LEVELS})\b)*"
 LIST: Final = re.compile(
     rf"(?:{_BETWEEN}\s*-?(?:(?:,|/|&|\+|>|<|\band\b|\bor\b|\bas well as\b|,\s*and)\s*)+{_BETWEEN}"
-    r"|;)\s*",
+    rf"(?:(?<=extent),{_BETWEEN}|(?<=degree),{_BETWEEN})?|;)\s*",
     re.I,
 )
 RANGE: Final = re.compile(
@@ -86,7 +86,7 @@ RANGE: Final = re.compile(
 )
 SLIP: Final = re.compile(
     r"\s*(?:vertebra|vertebral body|body)?\s*"
-    r"(?:(?:has|had|have|is|was)?\s*\b(?:slipped|displaced|subluxed|slips|shifted|"
+    r"(?:(?:has|had|have|is|was)?\s*\b(?:slipped|displaced|subluxe?d|subluxated|slips|shifted|"
     r"(?:antero|retro|spondylo|later?o)?listhesis)\b"
     r"\s*(?:forwards?|anteriorly|posteriorly|backwards?)?\s*)?"
     r"\b(?:on|over|upon|in relation to|with respect to|relative to)\b\s*(?:the\s+)?",

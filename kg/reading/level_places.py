@@ -31,29 +31,45 @@ def own_group(
     """Return the group of the mention's own clause: in its phrase, after it, or before it."""
     if not clause.groups:
         return None
+    before = [group for group in clause.groups if group.last < mention.first]
+    after = [group for group in clause.groups if group.first > mention.last]
+    if inside := _inside(marks, clause, mention, following):
+        return _joined(marks, inside)
+    if after and after[0].is_region:
+        # "In the lower spine, most at L4-L5": the levels say more than the region.
+        after = [group for group in after if not group.is_region] or after
+    if after and (
+        _is_parted(marks, mention, after[0], following)
+        or _is_before_last_item(marks, clause, mention, following)
+    ):
+        after = []
+    if after and not (before and _is_claimed(marks, mention, after[0], following)):
+        return after[0]
+    return before[-1] if before else None
+
+
+def _inside(
+    marks: Marks, clause: Clause, mention: Mention, following: Sequence[tuple[Mention, Status]]
+) -> list[PlacedLevels]:
+    """Return the groups in a mention's phrase; for a region the levels that say more than it."""
     inside = [
         g
         for g in clause.groups
         if mention.first <= g.first <= mention.last or g.first <= mention.first <= g.last
     ]
     before = [group for group in clause.groups if group.last < mention.first]
-    after = [group for group in clause.groups if group.first > mention.last]
     if not inside and before and modifies(marks, before[-1], mention):
         inside = before[-1:]
-    if inside and inside[0].is_region:
-        # "Expansion of the cervical cord from C3 to T1", "thoracic fractures, T6 and T8": the
-        # levels say more than the region.
-        inside = [g for g in marks.levels if _follows(marks, g, mention)] or inside
-    if inside:
-        return _joined(marks, inside)
-    if after and after[0].is_region:
-        # "In the lower spine, most at L4-L5": the levels say more than the region.
-        after = [group for group in after if not group.is_region] or after
-    if after and _is_parted(marks, mention, after[0], following):
-        after = []
-    if after and not (before and _is_claimed(marks, mention, after[0], following)):
-        return after[0]
-    return before[-1] if before else None
+    if not inside or not inside[0].is_region:
+        return inside
+    # "Expansion of the cervical cord from C3 to T1", "thoracic fractures, T6 and T8".
+    if direct := [g for g in marks.levels if _follows(marks, g, mention)]:
+        return direct
+    after = next((group for group in clause.groups if group.first > mention.last), None)
+    is_next = after is not None and not any(
+        mention.last < other.first < after.first for other, _ in following
+    )
+    return [after] if after is not None and is_next and not after.is_region else inside
 
 
 def _joined(marks: Marks, inside: list[PlacedLevels]) -> PlacedLevels:
@@ -152,7 +168,7 @@ def _is_item_before_placed(
     article has its own.
     """
     is_range = group.is_range and marks.words[group.first - 1] == "from"
-    if len(marks.levels) < 2 and not is_range:
+    if len(marks.levels) < 2 and not is_range and "same" not in marks.word_set:
         return False
     edge = mention.last
     for other, _ in following:
@@ -164,6 +180,21 @@ def _is_item_before_placed(
             return True
         edge = other.last
     return False
+
+
+def _is_before_last_item(
+    marks: Marks, clause: Clause, mention: Mention, following: Sequence[tuple[Mention, Status]]
+) -> bool:
+    """Say whether a comma and "and" part a mention of a dependent clause from the placed one.
+
+    In "hyperintensity from C2 to T4 with swelling, and enhancement at C5" the swelling is of the
+    clause before; a list of three ("bulge, arthropathy, and stenosis at L4") shares its place.
+    """
+    if not clause.depends or not following:
+        return False
+    other = following[0][0]
+    between = marks.words[mention.last + 1 : other.first]
+    return between[:2] == [",", "and"] and "," not in marks.words[clause.first : mention.first]
 
 
 def placed_itself(marks: Marks, group: PlacedLevels, mention: Mention) -> bool:

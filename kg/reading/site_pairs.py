@@ -26,10 +26,14 @@ def paired(marks: Marks, lexicon: Lexicon, position: int, forms: tuple[str, ...]
     if SITE not in marks.phrase_kinds:
         return []
     phrase = marks.phrases[position]
-    verbal = marks.words[phrase.first].endswith(("ing", "es", "s"))
+    word = marks.words[phrase.first]
+    verbal = word.endswith("ing") or (word.endswith("s") and not word.endswith(("is", "ss", "us")))
     # "Canal stenosis and compression of the cord": what follows "of" is the site.
     names_it = marks.words[phrase.last + 1 : phrase.last + 2] == ["of"]
     near_left, near_right = _sites_beside(marks, position)
+    if near_left and not word.endswith("ing"):
+        # "Canal stenosis and …", "disc bulges with …": nouns, with their site before them.
+        verbal = False
     rightwards = verbal or names_it or (near_right and not near_left)
     directions = (1, -1) if rightwards else (-1, 1)
     for direction in directions:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from kg.reading.assertion_cues import IDENTIFYING
-from kg.reading.cues import POSSIBLE_BEFORE
+from kg.reading.cues import ABSENT_BEFORE, POSSIBLE_BEFORE
 from kg.reading.marks import Marks
 from kg.reading.mention import Mention
 from kg.reading.site_pairs import each_finding, known_pair, part_mentions
@@ -70,14 +70,22 @@ def sited_elsewhere(
 
 
 def _identified_site(marks: Marks, lexicon: Lexicon, position: int) -> Match[Meaning] | None:
-    """Return the site of what a form identifies: "an epidural collection, likely a hematoma"."""
+    """Return the site of what a form identifies: "an epidural collection, likely a hematoma".
+
+    So it does where the form is only denied of it: "flattening the cord without signal change".
+    """
     phrase = marks.phrases[position]
+    is_alone = any(("", form) in lexicon.patterns for form in names_of(phrase, FORM))
     for index in range(phrase.first - 1, max(phrase.first - _BEFORE_NAME, -1), -1):
         cue = marks.cue_at[index]
         if cue is None:
             continue
         words = " ".join(marks.words[cue.first : cue.last + 1])
-        if words in IDENTIFYING or POSSIBLE_BEFORE in cue.kinds:
+        if (
+            words in IDENTIFYING
+            or POSSIBLE_BEFORE in cue.kinds
+            or (ABSENT_BEFORE in cue.kinds and words.startswith("with") and not is_alone)
+        ):
             return site_before(marks, position, lexicon)
     return None
 

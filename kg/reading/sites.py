@@ -27,6 +27,10 @@ _SUBJECT_WITHIN: Final = 4
 _PREDICATE_OPENERS: Final = frozenset({":", "without"})
 #: Data: verbs between a form and its site: "edema involves the marrow of L4".
 _REACHING: Final = frozenset({"involves", "involve", "involving", "affects", "affecting"})
+#: Data: words between an adjective and its site: "a swollen lower thoracic cord".
+_PARTS: Final = frozenset({"distal", "lower", "mid", "proximal", "upper", "visualized"})
+#: Data: adjectives that say how a site is, over which another form reaches it.
+_STATES: Final = frozenset({"enlarged", "expanded", "swollen", "thickened", "widened"})
 _BEFORE_LEVEL: Final = frozenset({"at", "the", "level"})
 
 
@@ -160,8 +164,24 @@ def _is_passed(marks: Marks, phrase: Match[Meaning], first: int, end: int) -> bo
     if FORM in phrase.kinds:
         if marks.words[phrase.first] in _REACHING and phrase.first == phrase.last:
             return True
+        if _describes_site(marks, phrase) and is_bridge(marks, first, end, 1):
+            return True
         return is_joining(marks, first, end)
     return LEVEL_SET in phrase.kinds
+
+
+def _describes_site(marks: Marks, phrase: Match[Meaning]) -> bool:
+    """Say whether a form is an adjective of the site behind it: "signal in a swollen cord"."""
+    if marks.words[phrase.first] not in _STATES:
+        return False
+    for index in range(phrase.last + 1, len(marks.words)):
+        following = marks.phrase_at[index]
+        if following is not None and SITE in following.kinds:
+            return True
+        is_region = following is not None and LEVEL_SET in following.kinds
+        if not is_region and marks.words[index] not in _PARTS:
+            return False
+    return False
 
 
 def _turns_to_verb(marks: Marks, form: Match[Meaning], phrase: Match[Meaning]) -> bool:

@@ -144,7 +144,7 @@ def _findings(
     if mention.requires_level or (mention.site is None and levels):
         kinds = {LEVELS[level].kind for level in levels if level in LEVELS}
         needed = INTERVERTEBRAL if finding_type in between else VERTEBRAL
-        if mention.requires_level and needed not in kinds:
+        if mention.requires_level and needed not in kinds and finding_type not in AT_SEGMENTS:
             return found
         if mention.site is None and levels and VERTEBRAL not in kinds:
             finding_type = AT_SEGMENTS.get(finding_type, finding_type)
