@@ -13,7 +13,7 @@ from kg.reading.marks import PlacedLevels
 from kg.reading.mention import Mention
 from kg.reading.placing import LevelLink, Placing
 
-__all__ = ["link_by_context"]
+__all__ = ["link_by_context", "names_lesion"]
 
 
 def link_by_context(placing: Placing, position: int) -> LevelLink:
@@ -27,7 +27,7 @@ def link_by_context(placing: Placing, position: int) -> LevelLink:
         return LevelLink(placing.context.last_named, "level.sentence-before")
     if is_multilevel(placing.marks, mention):
         return LevelLink((), "level.general")
-    if placing.context.lesion and _is_diagnosis(placing, mention, status):
+    if placing.context.lesion and status is not ABSENT and names_lesion(placing, mention):
         return LevelLink(placing.context.lesion, "level.lesion-before")
     if (
         placing.context.carried
@@ -77,11 +77,10 @@ def _is_of_it(placing: Placing, position: int) -> bool:
     )
 
 
-def _is_diagnosis(placing: Placing, mention: Mention, status: Status) -> bool:
+def names_lesion(placing: Placing, mention: Mention) -> bool:
     """Say whether a mention names the lesion that earlier sentences describe."""
     return (
-        status is not ABSENT
-        and mention.finding in placing.groups.diagnoses
+        mention.finding in placing.groups.diagnoses
         and diagnoses(placing.marks)
         and not is_general(placing.marks)
     )

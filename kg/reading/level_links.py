@@ -9,7 +9,7 @@ from typing import Final
 
 from kg.findings.qualities import Status
 from kg.reading.clauses import Clause
-from kg.reading.context_links import link_by_context
+from kg.reading.context_links import link_by_context, names_lesion
 from kg.reading.finding_groups import FindingGroups
 from kg.reading.level_context import LevelContext, bounding_vertebrae
 from kg.reading.level_places import (
@@ -122,6 +122,9 @@ def _is_under_heading(placing: Placing, mention: Mention, group: PlacedLevels) -
     So it does where that is a region, or a vertebra beside the segment of the heading and the
     finding sits between two: "L5-S1: … anterolisthesis of L5".
     """
+    if group.is_region and placing.context.lesion and names_lesion(placing, mention):
+        # "Diagnosis: ependymoma of the cervical cord": the lesion was placed before.
+        return True
     if not placing.context.heading:
         return False
     return group.is_region or (

@@ -7,6 +7,7 @@ from typing import Final
 from kg.reading.assertion_cues import IDENTIFYING
 from kg.reading.clauses import Clause
 from kg.reading.cues import DEPENDENT_BREAK
+from kg.reading.joining_words import LINKING_VERBS
 from kg.reading.marks import Marks
 from kg.reading.mention import Mention
 
@@ -56,6 +57,8 @@ _DIAGNOSING: Final = frozenset(
     | {"histological", "histologically", "histology", "histopathologic", "histopathological"}
     | {"histopathology", "path", "pathology", "proven", "specimen"}
 )
+#: Tokens of a sentence that is nothing but a name.
+_SHORT: Final = 4
 _MULTILEVEL: Final = frozenset({"multilevel", "multi"})
 _EVERY: Final = frozenset({"all", "every", "multiple", "several", "various", "many", "different"})
 _ADJACENT: Final = 4
@@ -84,6 +87,9 @@ def diagnoses(marks: Marks) -> bool:
     """Say whether a sentence says what something is: "histology: …", "compatible with …"."""
     if "differential" in marks.word_set:
         return False
+    if len(marks.words) <= _SHORT and LINKING_VERBS.isdisjoint(marks.word_set):
+        # "Classic schwannoma.", "Meningioma most likely."
+        return True
     return not _DIAGNOSING.isdisjoint(marks.word_set) or any(
         " ".join(marks.words[cue.first : cue.last + 1]) in IDENTIFYING
         for cue in marks.cues_of(DEPENDENT_BREAK)

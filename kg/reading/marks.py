@@ -17,6 +17,8 @@ __all__ = ["Marks", "PlacedLevels", "read_marks"]
 
 
 _WORDS_OF_EXAM: Final = 5
+#: Data: sides that stand with a level in the middle of a phrase.
+_SIDES: Final = frozenset({"bilateral", "both", "left", "lt", "right", "rt"})
 
 
 class PlacedLevels:
@@ -122,7 +124,9 @@ def _phrases(tokens: Tokens, levels: list[PlacedLevels], lexicon: Lexicon) -> li
     phrases = lexicon.phrases.matches(tokens.folded)
     if not any(_stands_within(tokens, placed, lexicon) for placed in levels):
         return phrases
-    covered = {index for placed in levels for index in range(placed.first, placed.last + 1)}
+    covered = {
+        index for placed in levels for index in range(_with_side(tokens, placed), placed.last + 1)
+    }
     places = [index for index in range(len(tokens.folded)) if index not in covered]
     parted = lexicon.phrases.matches([tokens.folded[index] for index in places])
     around: list[Match[Meaning]] = []
@@ -141,10 +145,16 @@ def _phrases(tokens: Tokens, levels: list[PlacedLevels], lexicon: Lexicon) -> li
     return sorted([*apart, *around], key=lambda phrase: phrase.first)
 
 
+def _with_side(tokens: Tokens, placed: PlacedLevels) -> int:
+    """Return where a level starts, with the side before it: "lucency around the left S1 screw"."""
+    before = placed.first - 1
+    return before if before > 0 and tokens.words[before] in _SIDES else placed.first
+
+
 def _stands_within(tokens: Tokens, placed: PlacedLevels, lexicon: Lexicon) -> bool:
     """Say whether the words around a level can be those of one phrase."""
     words = tokens.folded
-    first, last = placed.first, placed.last
+    first, last = _with_side(tokens, placed), placed.last
     return (
         first > 0
         and last + 1 < len(words)
