@@ -1,7 +1,7 @@
 """Where earlier sentences and headings place a mention that its own sentence does not place."""
 
 from kg.anatomy.levels import INTERVERTEBRAL, LEVELS, VERTEBRAL
-from kg.findings.qualities import ABSENT, POSSIBLE, Status
+from kg.findings.qualities import ABSENT, POSSIBLE, PRESENT, Status
 from kg.reading.level_references import (
     diagnoses,
     is_general,
@@ -31,7 +31,7 @@ def link_by_context(placing: Placing, position: int) -> LevelLink:
         return LevelLink(placing.context.lesion, "level.lesion-before")
     if (
         placing.context.carried
-        and mention.finding in placing.groups.segmental
+        and _is_carried(placing, mention, status)
         and not _sits_elsewhere(placing, mention)
         and _may_be_carried(placing, mention, status)
         and not is_general(placing.marks)
@@ -54,6 +54,19 @@ def _before_semicolon(placing: Placing, mention: Mention, status: Status) -> Pla
             earlier = placing.clauses[position - 1].groups if opens and position else ()
             return earlier[-1] if earlier and not earlier[-1].is_region else None
     return None
+
+
+def _is_carried(placing: Placing, mention: Mention, status: Status) -> bool:
+    """Say whether a finding is one that goes on at the place before; a lesion's compression does.
+
+    "An extradural mass at T7. The cord is compressed."
+    """
+    groups, context = placing.groups, placing.context
+    return mention.finding in groups.segmental or (
+        mention.finding in groups.compressions
+        and status is PRESENT
+        and context.carried == context.lesion
+    )
 
 
 def _may_be_carried(placing: Placing, mention: Mention, status: Status) -> bool:

@@ -58,6 +58,8 @@ _REVISED: Final = {
 }
 #: Consequences of a fracture, told in the sentence after it.
 _CONSEQUENCES: Final = ("Retropulsion",)
+#: What a mass does to the cord, told in the sentence after it.
+_COMPRESSIONS: Final = ("SpinalCordCompression", "CaudaEquinaCompression")
 #: Findings of the canal are read by segment where a range of vertebrae is named.
 _BY_SEGMENT: Final = ("SpinalCanalStenosis",)
 #: Displacements of one vertebra on the next.
@@ -111,10 +113,11 @@ class FindingGroups:
     `segmental` take the level of the sentence before, `intervertebral` read a range of vertebrae
     as the levels between, `disc` are of the disc, `disc_contour` can be central, `diffuse` are of
     all bones, `curvature` of the whole spine, `skeletal` of its bones or of what is beside them,
-    `consequences` are those of a fracture, `of_arch` fractures of the vertebral arch, `diagnoses`
-    name what was described before. A finding of `components` belongs to one of `lesions` at its
-    level; one that `specific` names gives way to those that it has there, one of `unidentified` to
-    what its sentence finds it to be. `ancestors` gives each class with those above it.
+    `consequences` are those of a fracture, `compressions` of a mass, `of_arch` are fractures of the
+    vertebral arch, `diagnoses` name what was described before. A finding of `components` belongs
+    to one of `lesions` at its level; one that `specific` names gives way to those that it has
+    there, one of `unidentified` to what its sentence finds it to be. `ancestors` gives each class
+    with those above it.
     """
 
     segmental: frozenset[str]
@@ -124,6 +127,7 @@ class FindingGroups:
     diffuse: frozenset[str]
     curvature: frozenset[str]
     consequences: frozenset[str]
+    compressions: frozenset[str]
     diagnoses: frozenset[str]
     skeletal: frozenset[str]
     lesions: frozenset[str]
@@ -159,6 +163,7 @@ def find_groups(vocabulary: Vocabulary) -> FindingGroups:
         diffuse=frozenset(_below(vocabulary, _DIFFUSE)),
         diagnoses=frozenset(_below(vocabulary, _DIAGNOSES)),
         consequences=frozenset(_below(vocabulary, _CONSEQUENCES)),
+        compressions=frozenset(_below(vocabulary, _COMPRESSIONS)),
         curvature=frozenset(_below(vocabulary, _CURVATURES)),
         skeletal=frozenset(_below(vocabulary, _SKELETAL)),
         lesions=frozenset(_below(vocabulary, _LESIONS)),
