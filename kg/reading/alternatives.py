@@ -19,8 +19,8 @@ _ALTERNATIVE: Final = UNDECIDED | {"or"}
 _RULE: Final = "status.alternative"
 #: Data: words for what is not said to be anything yet.
 _COLLECTIONS: Final = frozenset({"collection", "collections", "material"})
-#: Data: a lesion that is only a change of signal.
-_DESCRIBED: Final = frozenset({("IntramedullaryTumor", "CordSignalAbnormality")})
+#: Data: a lesion, and the change of signal that is all that it is said to be.
+_DESCRIBED: Final = {"IntramedullaryTumor": "CordSignalAbnormality"}
 
 
 def with_alternatives(
@@ -58,7 +58,16 @@ def without_identified(
     A mass "consistent with a meningioma" is a meningioma only (data/GOLD.md, Settled wordings);
     one that is held to be possible leaves the mass standing. `unidentified` are classes of masses.
     """
-    gone = {i for i, (mention, _) in enumerate(asserted) if _is_named(marks, mention, asserted)}
+    if len(asserted) < 2:
+        return asserted
+    gone = {
+        i
+        for i, (mention, _) in enumerate(asserted)
+        if (marks.words[mention.head] in _COLLECTIONS or mention.finding in _DESCRIBED)
+        and _is_named(marks, mention, asserted)
+    }
+    if DEPENDENT_BREAK not in marks.cue_kinds and not gone:
+        return asserted
     for cue in marks.cues_of(DEPENDENT_BREAK):
         if " ".join(marks.words[cue.first : cue.last + 1]) not in IDENTIFYING:
             continue
@@ -91,7 +100,7 @@ def _is_named(
         and other.site_first == mention.site_first is not None
         and (
             (word in _COLLECTIONS and other.rule == "finding.subject")
-            or (mention.finding, other.finding) in _DESCRIBED
+            or _DESCRIBED.get(mention.finding) == other.finding
         )
         for other, _ in asserted
     )

@@ -33,18 +33,18 @@ def with_segments(
     mentions: Sequence[tuple[Mention, Status]], links: list[LevelLink], groups: FindingGroups
 ) -> list[LevelLink]:
     """Return the links with ranges of vertebrae read as segments for what lies between two."""
-    return [
-        LevelLink(_as_segments(link.levels), link.rule, link.group)
-        if mention.finding in groups.intervertebral and _spans(link)
-        else link
-        for (mention, _), link in zip(mentions, links, strict=True)
-    ]
+    for position, link in enumerate(links):
+        if _spans(link) and mentions[position][0].finding in groups.intervertebral:
+            links[position] = LevelLink(_as_segments(link.levels), link.rule, link.group)
+    return links
 
 
 def _spans(link: LevelLink) -> bool:
     """Say whether levels are a range, or two vertebrae with one segment between them."""
+    if len(link.levels) < 2:
+        return False
     if link.group is None:
-        return link.rule in _WITHOUT_PLACE and len(link.levels) > 1
+        return link.rule in _WITHOUT_PLACE
     return link.group.is_range or (len(link.levels) == 2 and "-".join(link.levels) in LEVELS)
 
 

@@ -29,7 +29,8 @@ def paired(marks: Marks, lexicon: Lexicon, position: int, forms: tuple[str, ...]
     word = marks.words[phrase.first]
     verbal = word.endswith("ing") or (word.endswith("s") and not word.endswith(("is", "ss", "us")))
     # "Canal stenosis and compression of the cord": what follows "of" is the site.
-    names_it = marks.words[phrase.last + 1 : phrase.last + 2] == ["of"]
+    after = phrase.last + 1
+    names_it = after < len(marks.words) and marks.words[after] == "of"
     near_left, near_right = _sites_beside(marks, position)
     if near_left and not word.endswith("ing"):
         # "Canal stenosis and …", "disc bulges with …": nouns, with their site before them.
