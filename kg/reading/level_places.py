@@ -15,6 +15,8 @@ __all__ = ["claimed_by_graded", "inherited", "modifies", "own_group", "placed_it
 #: Data: what says only that a finding is there: "disc bulge noted at L4-L5".
 _SEEN: Final = frozenset({"identified", "noted", "present", "seen"})
 _ADJACENT: Final = 4
+#: Data: what only says where something is most.
+_WORST: Final = frozenset({"especially", "greatest", "mainly", "maximal", "most", "worst"})
 _ARTICLES: Final = frozenset({"a", "an"})
 _JOINING_PLACES: Final = frozenset({"and", ",", "&"})
 #: Data: what stands between a finding and the levels that it is at.
@@ -66,6 +68,9 @@ def _inside(
     if direct := [g for g in marks.levels if _follows(marks, g, mention)]:
         return direct
     after = next((group for group in clause.groups if group.first > mention.last), None)
+    if after is not None and not _WORST.isdisjoint(marks.words[mention.last : after.first]):
+        # "Cervical spondylosis, worst at C5-C6" is of the region.
+        return inside
     is_next = after is not None and not any(
         mention.last < other.first < after.first for other, _ in following
     )
@@ -168,7 +173,8 @@ def _is_item_before_placed(
     article has its own.
     """
     is_range = group.is_range and marks.words[group.first - 1] == "from"
-    if len(marks.levels) < 2 and not is_range and "same" not in marks.word_set:
+    is_last = marks.words[mention.last + 1 : mention.last + 3] == [",", "and"]
+    if len(marks.levels) < 2 and not (is_range or is_last or "same" in marks.word_set):
         return False
     edge = mention.last
     for other, _ in following:
