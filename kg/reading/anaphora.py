@@ -5,8 +5,9 @@ from typing import Final
 
 from kg.findings.measurement import Measurement
 from kg.findings.qualities import ABSENT
-from kg.reading.marks import Marks, PlacedLevels
+from kg.reading.marks import Marks
 from kg.reading.measurements import read_sizes
+from kg.reading.placed_levels import PlacedLevels
 from kg.reading.stated_finding import StatedFinding
 from kg.reading.statements import Statement
 

@@ -3,8 +3,9 @@
 from typing import Final
 
 from kg.reading.cues import ABSENT_BEFORE, CLAUSE_BREAK, DEPENDENT_BREAK
-from kg.reading.marks import Marks, PlacedLevels
+from kg.reading.marks import Marks
 from kg.reading.mention import Mention
+from kg.reading.placed_levels import PlacedLevels
 
 __all__ = ["Clause", "split_clauses"]
 

@@ -9,8 +9,8 @@ from kg.reading.level_references import (
     opens_with_it,
     speaks_of_it,
 )
-from kg.reading.marks import PlacedLevels
 from kg.reading.mention import Mention
+from kg.reading.placed_levels import PlacedLevels
 from kg.reading.placing import LevelLink, Placing
 
 __all__ = ["link_by_context", "names_lesion"]
@@ -101,7 +101,8 @@ def names_lesion(placing: Placing, mention: Mention) -> bool:
 
 def _is_above_headings(placing: Placing, mention: Mention, status: Status) -> bool:
     """Say whether a mention is not of the segment that heads it: a scoliosis, "no fracture"."""
-    if mention.finding in placing.groups.curvature | placing.groups.diffuse:
+    groups = placing.groups
+    if mention.finding in groups.curvature or mention.finding in groups.diffuse:
         return True
     return (
         status is ABSENT

@@ -5,8 +5,9 @@ from typing import Final, NamedTuple
 
 from kg.findings.qualities import ABSENT, PRESENT, Severity, Side, Status
 from kg.reading.cues import ABSENT_AFTER, ABSENT_BEFORE, DEGREE, GRADING, SIDE
-from kg.reading.marks import Marks, PlacedLevels
+from kg.reading.marks import Marks
 from kg.reading.mention import Mention
+from kg.reading.placed_levels import PlacedLevels
 from kg.reading.quality_behind import graded_in_parentheses
 
 __all__ = ["Ellipsis", "find_ellipses"]

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from kg.findings.qualities import Status
+from kg.reading.claimed_places import claimed_by_graded
 from kg.reading.clauses import Clause
 from kg.reading.context_links import link_by_context, names_lesion
 from kg.reading.finding_groups import FindingGroups
 from kg.reading.level_context import LevelContext, bounding_vertebrae
 from kg.reading.level_places import (
-    claimed_by_graded,
     inherited,
     modifies,
     own_group,
@@ -26,8 +26,9 @@ from kg.reading.level_references import (
     refers_back,
 )
 from kg.reading.level_shares import shared_out, with_segments
-from kg.reading.marks import Marks, PlacedLevels
+from kg.reading.marks import Marks
 from kg.reading.mention import Mention
+from kg.reading.placed_levels import PlacedLevels
 from kg.reading.placing import LevelLink, Placing
 
 __all__ = ["link_levels"]

@@ -4,20 +4,19 @@ from collections.abc import Sequence
 from typing import Final
 
 from kg.findings.qualities import ABSENT, Status
+from kg.reading.claimed_places import is_before_last_item, is_claimed, is_parted
 from kg.reading.clauses import Clause
-from kg.reading.cues import DEGREE
-from kg.reading.joining_words import COPULAS
-from kg.reading.marks import Marks, PlacedLevels
+from kg.reading.marks import Marks
 from kg.reading.mention import Mention
+from kg.reading.placed_levels import PlacedLevels
 
-__all__ = ["claimed_by_graded", "inherited", "modifies", "own_group", "placed_itself"]
+__all__ = ["inherited", "modifies", "own_group", "placed_itself"]
 
 #: Data: what says only that a finding is there: "disc bulge noted at L4-L5".
 _SEEN: Final = frozenset({"identified", "noted", "present", "seen"})
 _ADJACENT: Final = 4
 #: Data: what only says where something is most.
 _WORST: Final = frozenset({"especially", "greatest", "mainly", "maximal", "most", "worst"})
-_ARTICLES: Final = frozenset({"a", "an"})
 _JOINING_PLACES: Final = frozenset({"and", ",", "&"})
 #: Data: what stands between a finding and the levels that it is at.
 _JOINED_BY: Final = (
@@ -41,11 +40,11 @@ def own_group(
         # "In the lower spine, most at L4-L5": the levels say more than the region.
         after = [group for group in after if not group.is_region] or after
     if after and (
-        _is_parted(marks, mention, after[0], following)
-        or _is_before_last_item(marks, clause, mention, following)
+        is_parted(marks, mention, after[0], following)
+        or is_before_last_item(marks, clause, mention, following)
     ):
         after = []
-    if after and not (before and _is_claimed(marks, mention, after[0], following)):
+    if after and not (before and is_claimed(marks, mention, after[0], following)):
         return after[0]
     return before[-1] if before else None
 
@@ -120,89 +119,6 @@ def modifies(marks: Marks, group: PlacedLevels, mention: Mention) -> bool:
     )
 
 
-def _is_claimed(
-    marks: Marks,
-    mention: Mention,
-    group: PlacedLevels,
-    following: Sequence[tuple[Mention, Status]],
-) -> bool:
-    """Say whether a mention between this one and a group after it takes that group for itself."""
-    edge = mention.last
-    for other, _ in following:
-        if other.first > group.first:
-            return False
-        if other.first <= edge:
-            edge = max(edge, other.last)
-            continue
-        words = {marks.words[index] for index in range(edge + 1, other.first)}
-        if not words & {"and", "or", "&"} or len(words) > _ADJACENT:
-            return True
-        edge = other.last
-    return False
-
-
-def _is_parted(
-    marks: Marks,
-    mention: Mention,
-    group: PlacedLevels,
-    following: Sequence[tuple[Mention, Status]],
-) -> bool:
-    """Say whether a mention is a statement of its own before that of a place and another mention.
-
-    "The marrow is heterogeneous, and deposits occupy T2" places the deposits only.
-    """
-    if _is_item_before_placed(marks, mention, group, following):
-        return True
-    words = marks.words[mention.site_last or mention.first : mention.last + 1]
-    return (
-        marks.words[mention.last + 1 : mention.last + 2] == [","]
-        and (mention.rule == "finding.subject" or not COPULAS.isdisjoint(words))
-        and any(other.last < group.first for other, _ in following)
-    )
-
-
-def _is_item_before_placed(
-    marks: Marks,
-    mention: Mention,
-    group: PlacedLevels,
-    following: Sequence[tuple[Mention, Status]],
-) -> bool:
-    """Say whether the next item of a list has the place for itself.
-
-    In "rupture of the ligament, a hematoma from C5 to T1 and a contusion at C6" each item with an
-    article has its own.
-    """
-    is_range = group.is_range and marks.words[group.first - 1] == "from"
-    is_last = marks.words[mention.last + 1 : mention.last + 3] == [",", "and"]
-    if len(marks.levels) < 2 and not (is_range or is_last or "same" in marks.word_set):
-        return False
-    edge = mention.last
-    for other, _ in following:
-        between = marks.words[edge + 1 : other.first]
-        if other.last >= group.first or between[:1] != [","]:
-            return False
-        opening = between[2:3] if between[1:2] == ["and"] else between[1:2]
-        if not _ARTICLES.isdisjoint(opening):
-            return True
-        edge = other.last
-    return False
-
-
-def _is_before_last_item(
-    marks: Marks, clause: Clause, mention: Mention, following: Sequence[tuple[Mention, Status]]
-) -> bool:
-    """Say whether a comma and "and" part a mention of a dependent clause from the placed one.
-
-    In "hyperintensity from C2 to T4 with swelling, and enhancement at C5" the swelling is of the
-    clause before; a list of three ("bulge, arthropathy, and stenosis at L4") shares its place.
-    """
-    if not clause.depends or not following:
-        return False
-    other = following[0][0]
-    between = marks.words[mention.last + 1 : other.first]
-    return between[:2] == [",", "and"] and "," not in marks.words[clause.first : mention.first]
-
-
 def placed_itself(marks: Marks, group: PlacedLevels, mention: Mention) -> bool:
     """Say whether a place is a mention's own: in its words, before or directly after them."""
     return (
@@ -210,27 +126,6 @@ def placed_itself(marks: Marks, group: PlacedLevels, mention: Mention) -> bool:
         or _follows(marks, group, mention)
         or marks.words[mention.last + 1 : group.first] in _OF
         or (group.last < mention.first and modifies(marks, group, mention))
-    )
-
-
-def claimed_by_graded(
-    marks: Marks,
-    mention: Mention,
-    group: PlacedLevels,
-    following: Sequence[tuple[Mention, Status]],
-) -> bool:
-    """Say whether the group belongs to a later mention that is graded on its own.
-
-    "Moderate facet arthropathy and mild foraminal narrowing at L4-L5" places the narrowing only.
-    """
-    if group.first < mention.last or DEGREE not in marks.cue_kinds:
-        return False
-    return any(
-        mention.last < degree.first < other.first
-        and not {"and", "&", ","}.isdisjoint(marks.words[mention.last + 1 : degree.first])
-        for other, _ in following
-        if other.last < group.first
-        for degree in marks.cues_of(DEGREE)
     )
 
 

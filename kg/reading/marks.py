@@ -8,37 +8,17 @@ from typing import Any, Final, TypeVar
 from kg.reading.context_words import IMAGING, IMAGING_WORDS
 from kg.reading.cues import GRADING, Cue, CueKind, cue_trie
 from kg.reading.level_groups import NamedPlace
+from kg.reading.phrases_around import sentence_phrases
+from kg.reading.placed_levels import PlacedLevels
 from kg.vocabulary.lexicon import Lexicon
 from kg.vocabulary.meanings import FINDING, LEVEL_SET, Meaning
 from kg.vocabulary.token_trie import Match
 from kg.vocabulary.tokens import Tokens
 
-__all__ = ["Marks", "PlacedLevels", "read_marks"]
+__all__ = ["Marks", "read_marks"]
 
 
 _WORDS_OF_EXAM: Final = 5
-#: Data: sides that stand with a level in the middle of a phrase.
-_SIDES: Final = frozenset({"bilateral", "both", "left", "lt", "right", "rt"})
-
-
-class PlacedLevels:
-    """A group of levels, or of level sets, and the tokens that it covers."""
-
-    __slots__ = ("first", "is_range", "is_region", "last", "levels")
-
-    def __init__(
-        self,
-        levels: tuple[str, ...],
-        first: int,
-        last: int,
-        is_range: bool = False,
-        is_region: bool = False,
-    ) -> None:
-        self.levels = levels
-        self.first = first
-        self.last = last
-        self.is_range = is_range
-        self.is_region = is_region
 
 
 #: What stands between an examination and what it images.
@@ -111,55 +91,12 @@ def read_marks(text: str, *, lexicon: Lexicon, places: Sequence[NamedPlace]) -> 
     tokens = lexicon.tokenizer.tokens(text)
     cues = cue_trie().matches(tokens.words)
     levels = _placed(tokens, places) if places else []
-    phrases = _phrases(tokens, levels, lexicon)
+    phrases = sentence_phrases(tokens, levels, lexicon)
     if regions := _regions(tokens, phrases, levels, lexicon):
         levels = sorted([*levels, *regions], key=lambda placed: placed.first)
     if levels and not IMAGING_WORDS.isdisjoint(tokens.words):
         levels = [placed for placed in levels if not _is_imaged(text, tokens.starts, placed)]
     return Marks(text, tokens, phrases, cues, levels)
-
-
-def _phrases(tokens: Tokens, levels: list[PlacedLevels], lexicon: Lexicon) -> list[Match[Meaning]]:
-    """Return the phrases of a sentence, those around a level too: "transitional L5 vertebra"."""
-    phrases = lexicon.phrases.matches(tokens.folded)
-    if not any(_stands_within(tokens, placed, lexicon) for placed in levels):
-        return phrases
-    covered = {
-        index for placed in levels for index in range(_with_side(tokens, placed), placed.last + 1)
-    }
-    places = [index for index in range(len(tokens.folded)) if index not in covered]
-    parted = lexicon.phrases.matches([tokens.folded[index] for index in places])
-    around: list[Match[Meaning]] = []
-    for phrase in parted:
-        length = phrase.last - phrase.first
-        phrase.first, phrase.last = places[phrase.first], places[phrase.last]
-        if phrase.last - phrase.first > length:
-            around.append(phrase)
-    if not around:
-        return phrases
-    apart = [
-        phrase
-        for phrase in phrases
-        if not any(one.first <= phrase.last and phrase.first <= one.last for one in around)
-    ]
-    return sorted([*apart, *around], key=lambda phrase: phrase.first)
-
-
-def _with_side(tokens: Tokens, placed: PlacedLevels) -> int:
-    """Return where a level starts, with the side before it: "lucency around the left S1 screw"."""
-    before = placed.first - 1
-    return before if before > 0 and tokens.words[before] in _SIDES else placed.first
-
-
-def _stands_within(tokens: Tokens, placed: PlacedLevels, lexicon: Lexicon) -> bool:
-    """Say whether the words around a level can be those of one phrase."""
-    words = tokens.folded
-    first, last = _with_side(tokens, placed), placed.last
-    return (
-        first > 0
-        and last + 1 < len(words)
-        and lexicon.phrases.joins(words[first - 1], words[last + 1])
-    )
 
 
 def _kinds(matches: list[Match[Any]]) -> frozenset[str]:

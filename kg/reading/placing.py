@@ -6,8 +6,9 @@ from kg.findings.qualities import Status
 from kg.reading.clauses import Clause
 from kg.reading.finding_groups import FindingGroups
 from kg.reading.level_context import LevelContext
-from kg.reading.marks import Marks, PlacedLevels
+from kg.reading.marks import Marks
 from kg.reading.mention import Mention
+from kg.reading.placed_levels import PlacedLevels
 
 __all__ = ["LevelLink", "Placing"]
 
