@@ -19,6 +19,9 @@ from kg.vocabulary.vocabulary import Vocabulary
 
 __all__ = ["absorb"]
 
+#: The part of the vertebra that is not its arch.
+_BODY: Final = "VertebralBody"
+
 
 def _beside() -> dict[str, tuple[str, ...]]:
     """Return the vertebrae of each segment, and the segments that touch each vertebra."""
@@ -31,7 +34,6 @@ def _beside() -> dict[str, tuple[str, ...]]:
     return beside
 
 
-_BODY: Final = "VertebralBody"
 _BESIDE: Final[Mapping[str, tuple[str, ...]]] = _beside()
 
 

@@ -34,20 +34,26 @@ def with_alternatives(
     found = list(asserted)
     if _ALTERNATIVE.isdisjoint(marks.word_set):
         return found
-    for position, (mention, assertion) in enumerate(found):
+    for position, (mention, _) in enumerate(found):
         # "Myelomalacia versus edema": whatever the other is, the first is open.
         after = "".join(marks.words[mention.last + 1 : mention.last + 2])
-        if after in UNDECIDED and assertion.status is PRESENT and not mention.implies_absent:
-            found[position] = (mention, assertion.left_open(after, _RULE))
+        if after in UNDECIDED:
+            found[position] = _left_open(found[position], after)
     for first, second in pairwise(range(len(found))):
         word = _joint(marks, found[first][0], found[second][0])
         if word is None:
             continue
         for position in (first, second) if word in UNDECIDED else (second,):
-            mention, assertion = found[position]
-            if assertion.status is PRESENT and not mention.implies_absent:
-                found[position] = (mention, assertion.left_open(word, _RULE))
+            found[position] = _left_open(found[position], word)
     return found
+
+
+def _left_open(said: tuple[Mention, Assertion], word: str) -> tuple[Mention, Assertion]:
+    """Return a mention as `word` leaves it: what is present becomes possible, the rest stands."""
+    mention, assertion = said
+    if assertion.status is PRESENT and not mention.implies_absent:
+        return mention, assertion.left_open(word, _RULE)
+    return said
 
 
 def without_identified(
@@ -69,7 +75,7 @@ def without_identified(
     if DEPENDENT_BREAK not in marks.cue_kinds and not gone:
         return asserted
     for cue in marks.cues_of(DEPENDENT_BREAK):
-        if " ".join(marks.words[cue.first : cue.last + 1]) not in IDENTIFYING:
+        if marks.words_of(cue) not in IDENTIFYING:
             continue
         masses = [
             i

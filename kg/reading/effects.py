@@ -34,7 +34,7 @@ def _by_words(marks: Marks, mentions: list[Mention]) -> list[tuple[int, int]]:
     """Return causes and effects that words of cause part: "A resulting in B", "B due to A"."""
     found: list[tuple[int, int]] = []
     for match in marks.cues_of(DEPENDENT_BREAK):
-        words = " ".join(marks.words[match.first : match.last + 1])
+        words = marks.words_of(match)
         before = [i for i, other in enumerate(mentions) if other.head < match.first]
         after = [i for i, other in enumerate(mentions) if other.first > match.last]
         if not before or not after or (words not in _CAUSING and words not in _CAUSED_BY):

@@ -157,9 +157,9 @@ def _sentence(read: ReadSentence) -> ExplainedSentence:
             for scope in read.scopes
         ),
         findings=tuple(
-            ExplainedFinding(finding, tuple(_decisions(finding)))
+            ExplainedFinding(finding := stated.settled(), tuple(_decisions(finding)))
             for statement in read.statements
-            for finding in [stated.settled() for stated in statement.findings]
+            for stated in statement.findings
         ),
     )
 

@@ -91,8 +91,7 @@ def diagnoses(marks: Marks) -> bool:
         # "Classic schwannoma.", "Meningioma most likely."
         return True
     return not _DIAGNOSING.isdisjoint(marks.word_set) or any(
-        " ".join(marks.words[cue.first : cue.last + 1]) in IDENTIFYING
-        for cue in marks.cues_of(DEPENDENT_BREAK)
+        marks.words_of(cue) in IDENTIFYING for cue in marks.cues_of(DEPENDENT_BREAK)
     )
 
 

@@ -77,6 +77,10 @@ class Marks:
             return [match for match in self.cues if kinds[0] in match.kinds]
         return [match for match in self.cues if not match.kinds.keys().isdisjoint(kinds)]
 
+    def words_of(self, match: Match[Any]) -> str:
+        """Return the words of a cue or a phrase, in lower case, with one space between them."""
+        return " ".join(self.words[match.first : match.last + 1])
+
     def quote(self, first: int, last: int) -> tuple[int, int]:
         """Return the text offsets of tokens `first` to `last`, both included."""
         return self.starts[first], self.ends[last]

@@ -93,8 +93,6 @@ def _alone(phrase: Match[Meaning], forms: tuple[str, ...], lexicon: Lexicon) -> 
                 last=phrase.last,
                 head=phrase.last,
                 rule="finding.form",
-                implies_absent=pattern.implies_absent,
-                requires_level=pattern.requires_level,
             )
             return each_finding(model, pattern)
     return []

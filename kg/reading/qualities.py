@@ -142,11 +142,7 @@ def _in_turn(marks: Marks, window: list[int]) -> list[Qualities]:
     both degrees and sides stand there.
     """
     cues = [c for i in window if (c := marks.cue_at[i]) is not None and c.first == i]
-    words = [
-        word
-        for cue in cues
-        for word in " ".join(marks.words[cue.first : cue.last + 1]).split(" and ")
-    ]
+    words = [word for cue in cues for word in marks.words_of(cue).split(" and ")]
     degrees = [(word, severity) for word in words if (severity := DEGREES.get(word))]
     sides = [(word, side) for word in words if (side := SIDES.get(word))]
     if degrees and sides:

@@ -51,9 +51,7 @@ def adverbs_after(marks: Marks, mention: Mention, mentions: list[Mention]) -> li
     adverbs = [
         cue.first
         for cue in marks.cues
-        if cue.first > mention.last
-        and SIDE in cue.kinds
-        and " ".join(marks.words[cue.first : cue.last + 1]) in ADVERBS_OF_SIDE
+        if cue.first > mention.last and SIDE in cue.kinds and marks.words_of(cue) in ADVERBS_OF_SIDE
     ]
     if not adverbs:
         return []

@@ -125,7 +125,7 @@ def _names_within(marks: Marks, scope: Scope) -> bool:
 
 
 def _is_far(marks: Marks, cue: Match[Cue]) -> bool:
-    return " ".join(marks.words[cue.first : cue.last + 1]) in FAR_REACHING
+    return marks.words_of(cue) in FAR_REACHING
 
 
 def _far_start(marks: Marks, cue: Match[Cue], last: int) -> int:

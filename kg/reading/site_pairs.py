@@ -97,15 +97,18 @@ def part_mentions(
         site_first=site.first,
         site_last=site.last,
         form_first=form.first,
-        implies_absent=pattern.implies_absent,
-        requires_level=pattern.requires_level,
         extraspinal=name in lexicon.extraspinal_sites,
     )
     return each_finding(model, pattern)
 
 
 def each_finding(model: Mention, pattern: Pattern) -> list[Mention]:
-    """Return a mention for each finding of a pattern; `model` is the one for the first."""
+    """Return a mention for each finding of a pattern; `model` is the one for the first.
+
+    What else the pattern says holds for each of them, and is set here.
+    """
+    model.implies_absent = pattern.implies_absent
+    model.requires_level = pattern.requires_level
     if len(pattern.findings) == 1:
         return [model]
     return [model, *(model.named(finding) for finding in pattern.findings[1:])]

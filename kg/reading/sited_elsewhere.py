@@ -80,7 +80,7 @@ def _identified_site(marks: Marks, lexicon: Lexicon, position: int) -> Match[Mea
         cue = marks.cue_at[index]
         if cue is None:
             continue
-        words = " ".join(marks.words[cue.first : cue.last + 1])
+        words = marks.words_of(cue)
         if (
             words in IDENTIFYING
             or POSSIBLE_BEFORE in cue.kinds
@@ -106,8 +106,6 @@ def _under_heading(
                     rule="finding.heading",
                     site=site,
                     form_first=phrase.first,
-                    implies_absent=pattern.implies_absent,
-                    requires_level=pattern.requires_level,
                 )
                 yield from each_finding(model, pattern)
                 return
